@@ -1,0 +1,72 @@
+/**
+ * `npm test`: makes sure of the tools, runs the suites one after the other, and ends with `N passed, N failed` over all of
+ * them. `npm test -- unit stories` runs those named.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { findLiveKit } from '../packages/server/src/cli/liveKitFinder.ts'
+import { findChromium } from './chromium.ts'
+import { countTests, sum, type Counts } from './testCounts.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** In the order in which they run, each with the tools it cannot do without. */
+const suites = [
+  { name: 'unit', needs: [] },
+  { name: 'stories', needs: ['chromium'] },
+  { name: 'e2e', needs: ['chromium', 'liveKit'] },
+] as const
+
+type Tool = (typeof suites)[number]['needs'][number]
+
+async function provideTools(needed: ReadonlySet<Tool>): Promise<NodeJS.ProcessEnv> {
+  // The end-to-end tests search again, and find what is on PATH or was kept by now.
+  if (needed.has('liveKit')) await findLiveKit()
+  return needed.has('chromium') ? { CHROMIUM_PATH: await findChromium() } : {}
+}
+
+async function run(suite: string, env: NodeJS.ProcessEnv, directory: string): Promise<Counts> {
+  console.log(`\n── ${suite} ──`)
+  const file = join(directory, `${suite}.json`)
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const child = spawn(process.execPath, [vitest, 'run', '--project', suite, ...reporters], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [exitCode] = await once(child, 'exit')
+  const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  return countTests(report, typeof exitCode === 'number' ? exitCode : null)
+}
+
+async function runAll(names: readonly string[]): Promise<Counts> {
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name))
+  if (unknown.length > 0)
+    throw new Error(`No such suite: ${unknown.join(', ')}. There are ${suites.map((s) => s.name).join(', ')}.`)
+  const chosen = suites.filter((suite) => names.length === 0 || names.includes(suite.name))
+  const env = await provideTools(new Set(chosen.flatMap((suite): readonly Tool[] => suite.needs)))
+  const directory = mkdtempSync(join(tmpdir(), 'ringkit-test-'))
+  try {
+    const counts: Counts[] = []
+    for (const { name } of chosen) counts.push(await run(name, env, directory))
+    chosen.forEach(({ name }, index) => console.log(`${name}: ${line(counts[index] ?? sum([]))}`))
+    return sum(counts)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function line({ passed, failed }: Counts): string {
+  return `${passed} passed, ${failed} failed`
+}
+
+const counts = await runAll(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return { passed: 0, failed: 1 }
+})
+process.exitCode = counts.failed === 0 ? 0 : 1
+console.log(line(counts))
