@@ -1,0 +1,263 @@
+import {
+  ConnectionState,
+  LocalParticipant,
+  RemoteParticipant,
+  Room,
+  RoomEvent,
+  type DisconnectReason,
+  type LocalTrackPublication,
+  type Participant,
+  type VideoTrack,
+} from 'livekit-client'
+import type { ConnectOptions, MediaAccess, PictureSource, TrackSource } from '../ports/media.ts'
+import type { CallError } from '../protocol/errors.ts'
+import type { NetworkQuality } from '../protocol/events.ts'
+import { userIDOfIdentity } from './identity.ts'
+import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
+import { LocalTracks } from './localTracks.ts'
+import { connectError, leftMeanwhile, lostError } from './mediaErrors.ts'
+import type { Preferences } from './preferences.ts'
+import { RemoteTracks } from './remoteTracks.ts'
+import { SampleMeter } from './sampleMeter.ts'
+
+export interface RoomSessionHost {
+  preferences: Preferences
+  options: LivekitMediaOptions
+  /** Something can be seen, heard or is sent that was not, or the other way round. */
+  tracksChanged(): void
+  devicesChanged(): void
+  failed(error: CallError): void
+  quality(userID: string, quality: NetworkQuality): void
+  reconnecting(): void
+  /** For the first time, or again. */
+  connected(): void
+  /** LiveKit has given up. Everything is off already; `wanted` was on. */
+  lost(cause: CallError, wanted: ReadonlySet<TrackSource>): void
+  audioBlocked(isBlocked: boolean): void
+}
+
+/** One stay in one room. A room is used once: LiveKit's leave traces that a second connect would stumble over. */
+export class RoomSession {
+  readonly self: string
+  readonly local: LocalTracks
+  readonly remote: RemoteTracks
+  readonly #host: RoomSessionHost
+  readonly #room: Room
+  readonly #meter = new SampleMeter()
+  readonly #ready: { promise: Promise<void>; resolve: () => void; reject: (error: CallError) => void }
+  #isEntered = false
+  #isOver = false
+  #isReconnecting = false
+  #isLookDue = false
+
+  constructor(options: ConnectOptions, host: RoomSessionHost) {
+    this.self = options.self
+    this.#host = host
+    this.#room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      disconnectOnPageLeave: true,
+      ...host.options.room,
+      ...speakerOption(host.preferences),
+    })
+    this.#ready = deferred()
+    this.local = new LocalTracks(this.#room, {
+      ready: this.#ready.promise,
+      preferences: host.preferences,
+      defaults: { audio: host.options.room?.audioCaptureDefaults, video: host.options.room?.videoCaptureDefaults },
+      changed: () => this.#localChanged(),
+      failed: (error) => host.failed(error),
+    })
+    this.remote = new RemoteTracks(this.#room, options.self)
+    this.#listen()
+  }
+
+  get isEntered(): boolean {
+    return this.#isEntered
+  }
+
+  /** While LiveKit restarts the connection the others leave and come back: what is known of them stands meanwhile. */
+  get isSettled(): boolean {
+    return this.#isEntered && !this.#isOver && this.#room.state !== ConnectionState.Reconnecting
+  }
+
+  /** What the next room can go on with. A shared screen cannot be taken up again without asking. */
+  get wanted(): ReadonlySet<TrackSource> {
+    return new Set((['camera', 'microphone'] as const).filter((source) => this.local.sources[source].isWanted))
+  }
+
+  /** Rejects with NOT_FOUND, NOT_ALLOWED, MEDIA_FAILED, or WRONG_STATE after `end()`. */
+  async enter(access: MediaAccess): Promise<void> {
+    try {
+      await this.#room.connect(access.url, access.token, this.#host.options.connect)
+    } catch (cause) {
+      throw this.#isOver ? leftMeanwhile() : connectError(cause)
+    }
+    if (this.#isOver) throw leftMeanwhile()
+    this.#isEntered = true
+    this.#ready.resolve()
+    this.#host.connected()
+    this.#tracksChanged()
+    if (!this.#room.canPlaybackAudio) this.#host.audioBlocked(true)
+  }
+
+  /** Everything of one's own is off before this returns its promise. */
+  async end(): Promise<void> {
+    this.local.end()
+    await this.#leave()
+  }
+
+  /** The same for a room that could not be entered: what was asked for goes on in the next one. */
+  async interrupt(): Promise<void> {
+    this.local.interrupt()
+    await this.#leave()
+  }
+
+  picture(userID: string, source: PictureSource): VideoTrack | undefined {
+    return userID === this.self ? this.local.picture(source) : this.remote.picture(userID, source)
+  }
+
+  get levels(): Map<string, number> {
+    const microphones = new Map<string, MediaStreamTrack>()
+    for (const [userID, track] of this.remote.microphones) microphones.set(userID, track.mediaStreamTrack)
+    if (this.local.microphone) microphones.set(this.self, this.local.microphone.mediaStreamTrack)
+    this.#meter.keep(new Set(microphones.values()))
+    const levels = new Map<string, number>()
+    for (const [userID, track] of microphones) levels.set(userID, this.#meter.level(track))
+    return levels
+  }
+
+  get speakerID(): string | undefined {
+    return this.#room.getActiveDevice('audiooutput')
+  }
+
+  async switchSpeaker(deviceID: string): Promise<void> {
+    await this.#room.switchActiveDevice('audiooutput', deviceID)
+  }
+
+  async startAudio(): Promise<void> {
+    this.#meter.resume()
+    await this.#room.startAudio()
+  }
+
+  async #leave(): Promise<void> {
+    this.#stop()
+    await this.#room.disconnect()
+    // A restart of LiveKit's own that was under way may have captured in between.
+    this.local.interrupt()
+  }
+
+  #stop(): void {
+    this.#isOver = true
+    this.#ready.reject(leftMeanwhile())
+    this.remote.end()
+    this.#meter.end()
+  }
+
+  #listen(): void {
+    const room = this.#room
+    const changed = () => this.#lookSoon()
+    for (const event of [
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.TrackPublished,
+      RoomEvent.TrackUnpublished,
+      RoomEvent.TrackSubscribed,
+      RoomEvent.TrackUnsubscribed,
+      RoomEvent.TrackMuted,
+      RoomEvent.TrackUnmuted,
+    ] as const) {
+      room.on(event, changed)
+    }
+    room
+      .on(RoomEvent.SignalConnected, () => this.#ready.resolve())
+      .on(RoomEvent.Reconnecting, () => this.#unlessOver(() => this.#reconnecting()))
+      .on(RoomEvent.Reconnected, () => this.#unlessOver(() => this.#reconnected()))
+      .on(RoomEvent.Disconnected, (reason) => this.#unlessOver(() => this.#disconnected(reason)))
+      .on(RoomEvent.LocalTrackUnpublished, (publication) => this.#localUnpublished(publication))
+      .on(RoomEvent.ActiveDeviceChanged, () => this.#unlessOver(() => this.#host.devicesChanged()))
+      .on(RoomEvent.AudioPlaybackStatusChanged, (canPlay) => this.#unlessOver(() => this.#host.audioBlocked(!canPlay)))
+      .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => this.#quality(quality, participant))
+  }
+
+  #unlessOver(act: () => void): void {
+    if (!this.#isOver && this.#isEntered) act()
+  }
+
+  #tracksChanged(): void {
+    if (this.#isOver || !this.#isEntered) return
+    this.remote.play()
+    this.#host.tracksChanged()
+  }
+
+  #localChanged(): void {
+    if (this.#isOver) return
+    this.#host.tracksChanged()
+    this.#host.devicesChanged()
+  }
+
+  /**
+   * LiveKit takes everybody and everything away one by one before it says that it is reconnecting or has given up. By the
+   * next microtask it has said so, and what only seems to have gone is not told.
+   */
+  #lookSoon(): void {
+    if (this.#isLookDue) return
+    this.#isLookDue = true
+    queueMicrotask(() => {
+      this.#isLookDue = false
+      this.#tracksChanged()
+    })
+  }
+
+  #localUnpublished({ track }: LocalTrackPublication): void {
+    // A full reconnection takes tracks back and sends them again.
+    queueMicrotask(() => {
+      if (track && this.isSettled) this.local.dropped(track)
+    })
+  }
+
+  #reconnecting(): void {
+    this.#isReconnecting = true
+    this.#host.reconnecting()
+  }
+
+  /** LiveKit says so after each short break of the signalling too, which nobody heard of. */
+  #reconnected(): void {
+    this.local.resend()
+    if (this.#isReconnecting) this.#host.connected()
+    this.#isReconnecting = false
+    this.#tracksChanged()
+  }
+
+  #disconnected(reason: DisconnectReason | undefined): void {
+    const { wanted } = this
+    this.local.interrupt()
+    this.#stop()
+    this.#host.lost(lostError(reason), wanted)
+  }
+
+  #quality(quality: NetworkQuality, participant: Participant): void {
+    this.#unlessOver(() => {
+      if (participant instanceof LocalParticipant) this.#host.quality(this.self, quality)
+      else if (participant instanceof RemoteParticipant && this.remote.isCurrent(participant)) {
+        this.#host.quality(userIDOfIdentity(participant.identity), quality)
+      }
+    })
+  }
+}
+
+function speakerOption({ deviceIDs }: Preferences): { audioOutput?: { deviceId: string } } {
+  return deviceIDs.speaker === '' ? {} : { audioOutput: { deviceId: deviceIDs.speaker } }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: CallError) => void } {
+  let resolve = () => {}
+  let reject: (error: CallError) => void = () => {}
+  const promise = new Promise<void>((onDone, onError) => {
+    resolve = onDone
+    reject = onError
+  })
+  // When the room is left, nobody may be waiting for it.
+  promise.catch(() => {})
+  return { promise, resolve, reject }
+}

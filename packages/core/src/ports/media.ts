@@ -1,0 +1,108 @@
+import type { CallError } from '../protocol/errors.ts'
+import type { CallType, Device, NetworkQuality } from '../protocol/events.ts'
+
+export type DeviceKind = 'camera' | 'microphone' | 'speaker'
+/** What a person can send. `screen` is a picture; its sound, if any, comes with it. */
+export type TrackSource = 'camera' | 'microphone' | 'screen'
+export type PictureSource = 'camera' | 'screen'
+
+/** Where the room of a call is and the right to enter it, made by the call server. */
+export interface MediaAccess {
+  url: string
+  token: string
+}
+
+/** All devices and which of each kind is in use (`''`: none or unknown). */
+export interface DeviceState {
+  cameraList: Device[]
+  microphoneList: Device[]
+  speakerList: Device[]
+  currentCameraID: string
+  currentMicrophoneID: string
+  currentSpeakerID: string
+}
+
+/** Something that happened in the media layer. The engine turns facts into state and events; the adapter decides nothing. */
+export type MediaFact =
+  /** A track of somebody else can (not) be seen or heard: published and unmuted. Told on change only. */
+  | { kind: 'remoteTrack'; userID: string; source: TrackSource; isAvailable: boolean }
+  /** What I send. Also told when the browser ends it (screen share stopped, device unplugged). */
+  | { kind: 'localTrack'; source: TrackSource; isOn: boolean }
+  | { kind: 'quality'; userID: string; quality: NetworkQuality }
+  /** `lost` is final for this connection: the engine asks for fresh access and connects again while the call lasts. */
+  | { kind: 'connection'; state: 'connected' | 'reconnecting' | 'lost'; cause?: CallError }
+  | { kind: 'devices'; devices: DeviceState }
+  /** The browser holds back sound until `startAudio()` runs in a click. */
+  | { kind: 'audioBlocked'; isBlocked: boolean }
+  /** Levels of everybody in the room that has a microphone on, self included, 0..100. Every `volumeIntervalMs`, in a room only. */
+  | { kind: 'volume'; levels: ReadonlyMap<string, number> }
+  | { kind: 'error'; error: CallError }
+
+/** A camera and microphone shown to their owner only: nothing leaves the machine. */
+export interface Preview {
+  /** Shows the picture; returns what takes it off again. */
+  attach(element: HTMLVideoElement): () => void
+  /** Loudness 0..100, about 30 times a second. */
+  onVolume(listener: (volume: number) => void): () => void
+  /** Camera and microphone go off. Safe to call twice. */
+  stop(): void
+}
+
+export interface PreviewOptions {
+  camera: boolean
+  microphone: boolean
+}
+
+export interface ConnectOptions {
+  /** The userID this device is signed in as: levels and local facts are told under it. */
+  self: string
+  type: CallType
+}
+
+/**
+ * The media side of a client: one room at a time, the devices, the pictures. In production LiveKit.
+ *
+ * Never: capture before `setCamera`, `setMicrophone`, `setScreenShare` or `preview` asks for it; a fact after `destroy()`; a
+ * decision about a call. Every method that can fail rejects with a `CallError`.
+ */
+export interface Media {
+  /** Does a room show the server that this device is there? False for `noMedia()`: the server then trusts the session alone. */
+  readonly hasRoom: boolean
+  /** Hears every fact from now on. */
+  onFact(listener: (fact: MediaFact) => void): () => void
+  /** Fetches the code that is needed later. Opens nothing, captures nothing. */
+  preload(): Promise<void>
+  /**
+   * Enters the room. Resolves once others can be heard and seen. Rejects with MEDIA_FAILED, NOT_ALLOWED, or NOT_FOUND (there
+   * is no such room any more). A call of `disconnect()` meanwhile makes it reject with WRONG_STATE and leaves nothing open.
+   * After a failure, and after `lost`, what was asked to be on is kept for the next `connect`, until `disconnect()`.
+   */
+  connect(access: MediaAccess, options: ConnectOptions): Promise<void>
+  /** Leaves the room and stops every capture, the latter before this returns its promise. Safe to call at any time. */
+  disconnect(): Promise<void>
+  /**
+   * Starts or stops sending. In a room only, or while `connect` is under way (then it takes effect with the room). Rejects
+   * with PERMISSION_DENIED, NO_DEVICE, DEVICE_IN_USE, MEDIA_FAILED. Off is off when the promise settles.
+   */
+  setCamera(isOn: boolean): Promise<void>
+  setMicrophone(isOn: boolean): Promise<void>
+  setScreenShare(isOn: boolean): Promise<void>
+  /** Chooses a device, now and for later captures. Rejects with NO_DEVICE when there is none of that id. */
+  switchDevice(kind: DeviceKind, deviceID: string): Promise<void>
+  /** Lists the devices without asking for permission; labels may be empty until it was given. */
+  getDevices(): Promise<DeviceState>
+  /** Shows a person's picture in `element` whenever there is one, also one that comes later; returns what ends that. */
+  attach(userID: string, source: PictureSource, element: HTMLVideoElement): () => void
+  /** Levels at up to 30 a second for meters, past any store; in a room only. Returns what ends it. */
+  onVolume(userID: string, listener: (volume: number) => void): () => void
+  /** To be called in a click when `audioBlocked` was told. */
+  startAudio(): Promise<void>
+  preview(options: PreviewOptions): Promise<Preview>
+  /** Switches the browser's own noise suppression, now and for later captures. Resolves also when the microphone is off. */
+  setNoiseSuppression(isOn: boolean): Promise<void>
+  /** As `disconnect()`, and for good. */
+  destroy(): Promise<void>
+}
+
+/** Makes the media side of one engine. `livekitMedia()` and `noMedia()` return one of these. */
+export type MediaFactory = (options: { volumeIntervalMs: number }) => Media
