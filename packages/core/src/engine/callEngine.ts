@@ -1,0 +1,106 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { DeviceKind, DeviceState, MediaFactory, PictureSource, Preview, PreviewOptions } from '../ports/media.ts'
+import type { SignallingFactory } from '../ports/signalling.ts'
+import type { CallEvent, CallEventPayloads, CallType } from '../protocol/events.ts'
+import type { CallSummary } from '../protocol/messages.ts'
+import type { Call, CallState } from './callState.ts'
+
+/** Options of `createCallEngine` (contract §3). */
+export interface CallEngineOptions {
+  /** The call server's address, such as `http://localhost:4000`. */
+  url: string
+  /** The user's token, checked by the server's `authenticate`; a function is asked again at each attempt to connect. */
+  token: string | (() => string | Promise<string>)
+  /** Default `livekitMedia()`; `noMedia()` for bots and tests in Node. */
+  media?: MediaFactory
+  /** Default socket.io to `url`. */
+  signalling?: SignallingFactory
+  /**
+   * Tells this device from the user's others. Default: kept for this tab in sessionStorage, so that a reload resumes; a
+   * duplicated tab gets its own; without sessionStorage each engine is a new device. Letters, digits, `-` and `_`, at most 64.
+   */
+  deviceID?: string
+  /** Milliseconds between two USER_VOICE_VOLUME events, 20 to 10 000. Default 100. */
+  volumeInterval?: number
+}
+
+export interface CallOptions {
+  /** Whom to call, at least one, without oneself. Repeats count once. */
+  userIDList: string[]
+  type: CallType
+  /** Makes it a group call and lets the group's other members find it by `getCalls`. */
+  groupID?: string
+  /** How long it rings, seconds, 1 to 600. Default: the server's, 30. */
+  timeout?: number
+  /** The app's own data for the invitees, at most 4 096 characters. */
+  userData?: string
+  /** Default: on in a video call. */
+  camera?: boolean
+  /** Default: on. */
+  microphone?: boolean
+}
+
+export interface AcceptOptions {
+  camera?: boolean
+  microphone?: boolean
+}
+
+export interface JoinOptions {
+  callID: string
+  /** Default: off (contract, Rules). */
+  camera?: boolean
+  /** Default: on. */
+  microphone?: boolean
+}
+
+/**
+ * Calls, without any user interface: commands out, events and state in. Every command rejects with a `CallError`, and a
+ * refused command changes nothing, here or on the server.
+ */
+export interface CallEngine {
+  /** The state, a zustand vanilla store; read and subscribe only. */
+  readonly store: StoreApi<CallState>
+  /** Calls `handler` at each event of that name; returns what ends it. */
+  on<E extends CallEvent>(event: E, handler: (payload: CallEventPayloads[E]) => void): () => void
+  once<E extends CallEvent>(event: E, handler: (payload: CallEventPayloads[E]) => void): () => void
+  off<E extends CallEvent>(event: E, handler: (payload: CallEventPayloads[E]) => void): void
+  /**
+   * Connects and signs in; resolves once SDK_READY has been emitted, afterwards it reconnects by itself. A second `login()`
+   * meanwhile gets the same promise. Rejects with NOT_ALLOWED (token refused) or SIGNALLING_FAILED (no server for 10 s).
+   */
+  login(): Promise<void>
+  /** Hangs up if in a call, and signs out. Resolves also when not signed in. */
+  logout(): Promise<void>
+  /** Calls people; resolves with the call, also when they are busy (LINE_BUSY and the terminal event follow). */
+  call(options: CallOptions): Promise<Call>
+  accept(options?: AcceptOptions): Promise<void>
+  /** Declines. `message`: at most 200 characters. */
+  reject(options?: { message?: string }): Promise<void>
+  /** Leaves the call; while ringing out it cancels. Offline it ends the call here at once and there when it arrives. */
+  hangup(): Promise<void>
+  /** Rings more people; a direct call becomes a group call. BAD_PARAMETER when none is left to ring. */
+  invite(userIDList: string[], options?: { timeout?: number }): Promise<void>
+  /** Enters a group call that is going on. */
+  join(options: JoinOptions): Promise<void>
+  /** Resolves and does nothing when the call has that type already. */
+  switchCallType(type: CallType): Promise<void>
+  /** Calls going on that I may join; of one group when `groupID` is given. */
+  getCalls(filter?: { groupID?: string }): Promise<CallSummary[]>
+  /** WRONG_STATE outside a call and in an audio call; device errors as CallError. Before the accept it is remembered for it. */
+  setCamera(isOn: boolean): Promise<void>
+  setMicrophone(isOn: boolean): Promise<void>
+  setScreenShare(isOn: boolean): Promise<void>
+  switchDevice(kind: DeviceKind, deviceID: string): Promise<void>
+  getDevices(): Promise<DeviceState>
+  /** Shows a member's picture (one's own too) in `element` whenever there is one; returns what ends it. */
+  attach(userID: string, source: PictureSource, element: HTMLVideoElement): () => void
+  /** Loudness 0..100 for a meter, up to 30 times a second, past the store. */
+  onVolume(userID: string, listener: (volume: number) => void): () => void
+  /** Lets the browser play sound again; call it in a click when `state.isAudioBlocked`. */
+  startAudio(): Promise<void>
+  /** Camera and microphone for their owner's eyes only. */
+  preview(options: PreviewOptions): Promise<Preview>
+  setNoiseSuppression(isOn: boolean): Promise<void>
+  /** Hangs up, disconnects and releases everything, for good. */
+  destroy(): void
+}

@@ -1,0 +1,85 @@
+import type { DeviceState } from '../ports/media.ts'
+import type { CallErrorCode } from '../protocol/errors.ts'
+import type { CallKind, CallRole, CallType, NetworkQuality } from '../protocol/events.ts'
+import type { MemberStatus } from '../protocol/call.ts'
+
+/** connecting = logging in, ringing = I am being called, calling = I am calling (contract §3). */
+export type CallStatus = 'loggedOut' | 'connecting' | 'idle' | 'ringing' | 'calling' | 'connected'
+
+/** The signed-in user. */
+export interface Self {
+  userID: string
+  name?: string
+  avatarURL?: string
+}
+
+/** The call I am in, calling or ringing for. Times are epoch ms of this machine's clock. */
+export interface Call {
+  callID: string
+  type: CallType
+  kind: CallKind
+  /** Who placed it. */
+  inviter: string
+  /** Who rings me; the inviter unless somebody else invited me later. */
+  invitedBy: string
+  groupID?: string
+  userData?: string
+  startedAt: number
+  /** When it became connected for me. */
+  connectedAt?: number
+  role: CallRole
+}
+
+/** One person of the call, oneself included. Members who declined, were busy, did not answer or left stay listed with that status. */
+export interface Member {
+  userID: string
+  name?: string
+  avatarURL?: string
+  status: MemberStatus
+  /** Its media has joined: it can be seen and heard when a track is available. */
+  isEntered: boolean
+  /** The message that came with a decline. */
+  message?: string
+  audioAvailable: boolean
+  videoAvailable: boolean
+  screenAvailable: boolean
+  quality: NetworkQuality
+}
+
+/** Everything a call screen shows, but volume: that never passes through here. Replaced, never changed in place. */
+export interface CallState {
+  status: CallStatus
+  /** Beside the status, never instead of it. */
+  reconnecting: { signalling: boolean; media: boolean }
+  self?: Self
+  call?: Call
+  /** By userID, oneself included. Empty without a call. */
+  members: Readonly<Record<string, Member>>
+  /** The members' userIDs in the order of invitation, which a record cannot keep for ids that look like numbers. */
+  memberIDs: readonly string[]
+  devices: DeviceState
+  /** The browser holds sound back until `startAudio()` is called in a click. */
+  isAudioBlocked: boolean
+  /** The last ERROR, until the next command succeeds. */
+  error?: { code: CallErrorCode; message: string }
+}
+
+/** No device is known. */
+export const noDevices: DeviceState = {
+  cameraList: [],
+  microphoneList: [],
+  speakerList: [],
+  currentCameraID: '',
+  currentMicrophoneID: '',
+  currentSpeakerID: '',
+}
+
+/** What a new engine starts from. */
+export const loggedOut: CallState = {
+  status: 'loggedOut',
+  reconnecting: { signalling: false, media: false },
+  members: {},
+  memberIDs: [],
+  devices: noDevices,
+  isAudioBlocked: false,
+}

@@ -1,0 +1,234 @@
+import type { Clock } from '../ports/clock.ts'
+import type { DeviceState, Media, TrackSource } from '../ports/media.ts'
+import type { Command } from '../protocol/commands.ts'
+import { CallError } from '../protocol/errors.ts'
+import type { CallType } from '../protocol/events.ts'
+import type { Snapshot } from '../protocol/snapshot.ts'
+import type { CallEngine, CallOptions } from './callEngine.ts'
+import type { CallStatus } from './callState.ts'
+import type { Emitter } from './emitter.ts'
+import type { MediaSession, Wanted } from './mediaSession.ts'
+import { localEnd, type Receiver } from './receive.ts'
+import { sendCommand, unwrapped } from './send.ts'
+import type { Session } from './session.ts'
+import type { EngineState } from './state.ts'
+import { toCall } from './toCallState.ts'
+
+/** A hang-up that the server has not answered by then has happened here all the same, ms. */
+const HANGUP_MS = 1_000
+
+export interface Parts {
+  clock: Clock
+  state: EngineState
+  emitter: Emitter
+  session: Session
+  receiver: Receiver
+  media: Media
+  mediaSession: MediaSession
+  preload: () => void
+  signedOut: () => void
+}
+
+/** Runs `work` when the page has nothing better to do. */
+function whenIdle(clock: Clock, work: () => void): void {
+  if (typeof globalThis.requestIdleCallback === 'function') globalThis.requestIdleCallback(work, { timeout: 5_000 })
+  else if (typeof globalThis.document === 'object') clock.setTimeout(work, 1_000)
+}
+
+/** The commands of the engine: each looks at the state, asks the server, and takes in what it answers. */
+export function createCommands(parts: Parts): CallEngine {
+  const { clock, state, emitter, session, receiver, media, mediaSession } = parts
+  const { store } = state
+  let isPlacing = false
+  let isDestroyed = false
+
+  const succeeded = () => state.inputs.error && state.apply({ error: undefined })
+
+  function loggedIn(): void {
+    if (isDestroyed || state.inputs.login !== 'ready') throw new CallError('NOT_LOGGED_IN')
+  }
+
+  /** The call this device holds, if it is in one of these states. */
+  function inState(what: string, ...statuses: CallStatus[]): Snapshot {
+    loggedIn()
+    const { status } = store.getState()
+    const { snapshot } = state.inputs
+    if (snapshot && statuses.includes(status)) return snapshot
+    throw new CallError('WRONG_STATE', `${what} is not possible while the state is "${status}".`)
+  }
+
+  async function command(raw: Exclude<Command, { kind: 'call' | 'join' | 'enter' }>): Promise<void> {
+    receiver.receive(await sendCommand(parts, raw))
+    succeeded()
+  }
+
+  /** `call` and `join`: one at a time, and not while in or ringing for a call. */
+  async function placing(wanted: Wanted, send: () => Promise<Snapshot>): Promise<Snapshot> {
+    loggedIn()
+    if (isPlacing || state.inputs.snapshot) throw new CallError('REPEATED_CALL')
+    isPlacing = true
+    receiver.beginPlacing()
+    let reply: Snapshot | undefined
+    try {
+      reply = await send()
+      mediaSession.want(wanted)
+      emitter.holdForThisTask()
+      return reply
+    } finally {
+      isPlacing = false
+      receiver.endPlacing(reply)
+      if (reply) succeeded()
+    }
+  }
+
+  async function setTrack(source: TrackSource, isOn: boolean): Promise<void> {
+    const statuses: CallStatus[] = source === 'screen' ? ['connected'] : ['ringing', 'calling', 'connected']
+    const { type } = inState(`Switching the ${source}`, ...statuses)
+    if (source === 'camera' && isOn && type === 'audio') {
+      throw new CallError('WRONG_STATE', 'There is no camera in an audio call; switch it to video first.')
+    }
+    if (source !== 'screen') mediaSession.want({ [source]: isOn })
+    if (store.getState().status !== 'connected') return
+    try {
+      await (source === 'camera'
+        ? media.setCamera(isOn)
+        : source === 'screen'
+          ? media.setScreenShare(isOn)
+          : media.setMicrophone(isOn))
+    } catch (cause) {
+      if (source !== 'screen') mediaSession.want({ [source]: false })
+      throw CallError.from(cause, 'MEDIA_FAILED')
+    }
+    succeeded()
+  }
+
+  /** Over here and now: the camera is off, the terminal event told; the server hears when it can. */
+  function endHere(): void {
+    const { snapshot, self, clockOffset } = state.inputs
+    mediaSession.darken()
+    if (!snapshot) return
+    const isRinging = snapshot.me.status === 'ringing'
+    // The ring goes on for the user's other devices and the next login, so nothing has ended that could be told.
+    receiver.endHere(isRinging ? [] : [localEnd(snapshot, clock.now() + clockOffset, 'hangup', self?.userID ?? '')])
+  }
+
+  async function hangup(): Promise<void> {
+    const { callID } = inState('Hanging up', 'calling', 'connected')
+    mediaSession.darken()
+    const sent = command({ kind: 'hangup', callID })
+    if (session.state === 'reconnecting') endHere()
+    const late = clock.setTimeout(() => state.inputs.snapshot?.callID === callID && endHere(), HANGUP_MS)
+    try {
+      await Promise.race([sent, over(callID)])
+    } catch (cause) {
+      if (state.inputs.snapshot?.callID === callID) endHere()
+      else if (!(cause instanceof CallError)) throw cause
+    } finally {
+      clock.clearTimeout(late)
+      // It goes on being sent after the call has ended here; when that fails, the server's grace ends the call there.
+      sent.catch(() => undefined)
+    }
+  }
+
+  /** Resolves when this device holds that call no more. */
+  const over = (callID: string) =>
+    new Promise<void>((resolve) => {
+      const isOver = () => state.inputs.snapshot?.callID !== callID
+      if (isOver()) return resolve()
+      const stop = store.subscribe(() => {
+        if (!isOver()) return
+        stop()
+        resolve()
+      })
+    })
+
+  async function call(options: CallOptions) {
+    const { camera, microphone, ...rest } = options
+    const wanted = { camera: camera ?? rest.type === 'video', microphone: microphone ?? true }
+    const reply = await placing(wanted, () => sendCommand(parts, { kind: 'call', ...rest }))
+    return toCall(reply, reply.now - clock.now())
+  }
+
+  async function logout(): Promise<void> {
+    endHere()
+    const done = session.logout()
+    if (state.inputs.login !== 'loggedOut') parts.signedOut()
+    await done
+  }
+
+  async function login(): Promise<void> {
+    if (isDestroyed) throw new CallError('NOT_LOGGED_IN', 'This engine was destroyed; make a new one.')
+    if (state.inputs.login === 'loggedOut') state.apply({ login: 'connecting', error: undefined })
+    try {
+      await session.login()
+      whenIdle(clock, parts.preload)
+    } catch (cause) {
+      if (state.inputs.login === 'connecting') parts.signedOut()
+      throw cause
+    }
+  }
+
+  return {
+    store,
+    on: emitter.on,
+    once: emitter.once,
+    off: emitter.off,
+    login,
+    logout,
+    call,
+    async accept({ camera, microphone } = {}) {
+      const { callID, type } = inState('Accepting', 'ringing')
+      const before = mediaSession.wanted
+      mediaSession.want({
+        camera: camera ?? before.camera ?? type === 'video',
+        microphone: microphone ?? before.microphone ?? true,
+      })
+      await command({ kind: 'accept', callID })
+    },
+    async reject({ message } = {}) {
+      const { callID } = inState('Declining', 'ringing')
+      await command({ kind: 'reject', callID, ...(message !== undefined && { message }) })
+    },
+    hangup,
+    async invite(userIDList, { timeout } = {}) {
+      const { callID } = inState('Inviting', 'calling', 'connected')
+      await command({ kind: 'invite', callID, userIDList, ...(timeout !== undefined && { timeout }) })
+    },
+    async join({ callID, camera = false, microphone = true }) {
+      await placing({ camera, microphone }, () => sendCommand(parts, { kind: 'join', callID }))
+    },
+    async switchCallType(type: CallType) {
+      const { callID } = inState('Switching the type', 'calling', 'connected')
+      await command({ kind: 'switchCallType', callID, type })
+    },
+    async getCalls({ groupID } = {}) {
+      loggedIn()
+      const request = { kind: 'getCalls', ...(groupID !== undefined && { groupID }) } as const
+      return unwrapped(await session.request<'getCalls'>(request)).calls
+    },
+    setCamera: (isOn) => setTrack('camera', isOn),
+    setMicrophone: (isOn) => setTrack('microphone', isOn),
+    setScreenShare: (isOn) => setTrack('screen', isOn),
+    switchDevice: (kind, deviceID) => media.switchDevice(kind, deviceID),
+    async getDevices(): Promise<DeviceState> {
+      const devices = await media.getDevices()
+      if (JSON.stringify(devices) !== JSON.stringify(state.inputs.media.devices)) {
+        state.apply({ media: { ...state.inputs.media, devices } })
+      }
+      return devices
+    },
+    attach: (userID, source, element) => media.attach(userID, source, element),
+    onVolume: (userID, listener) => media.onVolume(userID, listener),
+    startAudio: () => media.startAudio(),
+    preview: (options) => media.preview(options),
+    setNoiseSuppression: (isOn) => media.setNoiseSuppression(isOn),
+    destroy() {
+      if (isDestroyed) return
+      const done = logout()
+      isDestroyed = true
+      void done.catch(() => undefined)
+      void media.destroy()
+      emitter.clear()
+    },
+  }
+}

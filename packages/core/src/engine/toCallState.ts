@@ -1,0 +1,92 @@
+import type { Snapshot, SnapshotMember } from '../protocol/snapshot.ts'
+import type { Call, CallState, CallStatus, Member, Self } from './callState.ts'
+import { noTracks, type MediaFacts } from './mediaFacts.ts'
+
+/** Everything the state is derived from. */
+export interface Inputs {
+  login: 'loggedOut' | 'connecting' | 'ready'
+  reconnecting: CallState['reconnecting']
+  self: Self | undefined
+  /** The call this device rings for or holds. */
+  snapshot: Snapshot | undefined
+  /** The server's clock minus this machine's, ms, as of the call's first snapshot: later ones would make times flutter. */
+  clockOffset: number
+  media: MediaFacts
+  error: CallState['error']
+}
+
+function statusOf({ login, snapshot }: Inputs): CallStatus {
+  if (login !== 'ready') return login
+  return snapshot && snapshot.me.status !== 'over' ? snapshot.me.status : 'idle'
+}
+
+/** The call as the state shows it, its times on this machine's clock. */
+export function toCall(snapshot: Snapshot, clockOffset: number): Call {
+  const { callID, type, kind, inviter, groupID, userData, startedAt, me } = snapshot
+  return {
+    callID,
+    type,
+    kind,
+    inviter,
+    invitedBy: me.invitedBy,
+    ...(groupID !== undefined && { groupID }),
+    ...(userData !== undefined && { userData }),
+    startedAt: startedAt - clockOffset,
+    ...(me.connectedAt !== undefined && { connectedAt: me.connectedAt - clockOffset }),
+    role: me.role,
+  }
+}
+
+function toMember(member: SnapshotMember, { media, self, snapshot }: Inputs): Member {
+  const { userID, name, avatarURL, status, isEntered, message } = member
+  const isSelf = userID === self?.userID
+  // Others can be seen and heard between their entering and leaving only, whatever the room already holds of them.
+  const canBeMet = isSelf || (isEntered && snapshot?.me.status === 'connected')
+  const tracks = (canBeMet && media.tracks[userID]) || noTracks
+  return {
+    userID,
+    ...(name !== undefined && { name }),
+    ...(avatarURL !== undefined && { avatarURL }),
+    status,
+    isEntered,
+    ...(message !== undefined && { message }),
+    audioAvailable: tracks.microphone,
+    videoAvailable: tracks.camera,
+    screenAvailable: tracks.screen,
+    quality: (canBeMet && media.quality[userID]) || 'unknown',
+  }
+}
+
+function isSame(a: object | undefined, b: object | undefined): boolean {
+  if (!a || !b) return a === b
+  const left = Object.entries(a)
+  return left.length === Object.keys(b).length && left.every(([key, value]) => Object.is(value, Reflect.get(b, key)))
+}
+
+/** `next`, or `previous` itself when it says the same: who subscribes to a part hears of that part's changes only. */
+const kept = <T extends object | undefined>(previous: T, next: T): T => (isSame(previous, next) ? previous : next)
+
+/** The state that follows from the inputs; parts that did not change keep their identity. Pure. */
+export function toCallState(previous: CallState, inputs: Inputs): CallState {
+  const { reconnecting, self, snapshot, clockOffset, media, error } = inputs
+  // Without a prototype: a userID may be `__proto__`.
+  const members: Record<string, Member> = Object.create(null)
+  for (const member of snapshot?.members ?? []) {
+    const next = toMember(member, inputs)
+    members[member.userID] = kept(previous.members[member.userID] ?? next, next)
+  }
+  const memberIDs = snapshot?.members.map(({ userID }) => userID) ?? []
+  const call = snapshot && kept(previous.call, toCall(snapshot, clockOffset))
+  const next: CallState = {
+    status: statusOf(inputs),
+    reconnecting: kept(previous.reconnecting, reconnecting),
+    ...(self && { self: kept(previous.self ?? self, self) }),
+    ...(call && { call }),
+    members: kept(previous.members, members),
+    memberIDs: kept(previous.memberIDs, memberIDs),
+    devices: media.devices,
+    isAudioBlocked: media.isAudioBlocked,
+    ...(error && { error }),
+  }
+  return kept(previous, next)
+}

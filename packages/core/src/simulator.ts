@@ -1,0 +1,12 @@
+/** `@ringkit/core/simulator`: calls without servers, for tests and stories. */
+export * from './createSimulator.ts'
+export * from './createTestCall.ts'
+export { callMatchers } from './people/callMatchers.ts'
+export type { CallMatchers } from './people/callMatchers.ts'
+export type { Answer, AnswerInput, Seconds } from './people/answers.ts'
+export type { Hearing, HeardEvent } from './people/heard.ts'
+export type { Acting, CallsOptions, SimulatedDevice } from './people/simulatedDevice.ts'
+export type { SimulatedPerson } from './people/simulatedPerson.ts'
+export type { AdvanceUntilOptions, ClockMode, SimulatorClock } from './simulator/simulatorClock.ts'
+export type { SyntheticPerson, SyntheticScript } from './simulator/syntheticPerson.ts'
+export type { SyntheticVoice } from './simulator/syntheticVoice.ts'
