@@ -1,0 +1,214 @@
+import { createServer, type Server as HTTPServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CallError, createCallService, isOver, memoryStore, newsFor, type Call } from '@ringkit/core/protocol'
+import { createCallbacks } from './callbacks.ts'
+import { callInfo, type CallInfo } from './callInfo.ts'
+import { followClock } from './clock.ts'
+import { createDeadlines } from './deadlines.ts'
+import { createGateway } from './gateway.ts'
+import { addRoutes, createRoutes } from './http.ts'
+import { createLimits } from './limits.ts'
+import { createRooms } from './livekit/rooms.ts'
+import { createWatch } from './livekit/watch.ts'
+import { createWebhook } from './livekit/webhook.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { newID } from './newID.ts'
+import { settingsFrom, type CallServerOptions } from './options.ts'
+import { createProfiles } from './profiles.ts'
+import { createRequests } from './requests.ts'
+import { createSessions } from './sessions.ts'
+
+/** Where a call server listens. */
+export interface ListenAddress {
+  host: string
+  port: number
+  /** `http://host:port`, for `createCallEngine({ url })` on this machine. */
+  url: string
+}
+
+/** A running call server. */
+export interface CallServer {
+  /**
+   * Listens on a port of its own HTTP server; 0 takes a free one. Resolves when clients can connect, rejects when the port
+   * is taken. Default host: all addresses.
+   */
+  listen(port: number, host?: string): Promise<ListenAddress>
+  /** Serves on an HTTP server of the app; its own routes go on to work. `close()` leaves that server alone. */
+  attach(httpServer: HTTPServer): void
+  /** Ends the calls of the embedded store with `error`, disconnects everybody and stops. Under 1 s without calls. */
+  close(): Promise<void>
+  /** Signs a user out everywhere (KICKED_OUT `removed`) and takes them out of their call. */
+  kick(userID: string): Promise<void>
+  /** Ends a call for all, reason `removed`; without effect when it is over. Rejects with NOT_FOUND if there is none. */
+  endCall(callID: string): Promise<void>
+  /** Takes one member out of a call, reason `removed`. Rejects with NOT_FOUND if there is no such call. */
+  removeMember(callID: string, userID: string): Promise<void>
+  /** The call as it stands; undefined if there is none. Ended calls can be read for 10 minutes. */
+  getCall(callID: string): Promise<CallInfo | undefined>
+}
+
+/** How long LiveKit may take to delete rooms when the server closes, ms. */
+const LAST_WORK_MS = 700
+/** A store that does not answer in this time is not ready, ms. */
+const READY_MS = 1000
+/** A connection that sends no request is closed after this, ms. */
+const SILENT_MS = 8000
+
+/**
+ * Runs calls: rings, tokens, rooms.
+ *
+ * @example
+ * const server = createCallServer({
+ *   authenticate: async (token) => ({ userID: await userOf(token) }),
+ *   livekit: { url: 'ws://localhost:7880', apiKey: 'devkey', apiSecret: 'secret' },
+ * })
+ * await server.listen(4000)
+ *
+ * @throws CallError BAD_PARAMETER naming the option that is not acceptable
+ */
+export function createCallServer(options: CallServerOptions): CallServer {
+  const settings = settingsFrom(options)
+  const log = createLog(settings)
+  const store = settings.store ?? memoryStore()
+  const clock = followClock(store)
+  const limits = createLimits(settings.rates)
+  const profiles = createProfiles()
+  const callbacks = createCallbacks(settings, log)
+  const rooms = createRooms({ livekit: settings.livekit, log })
+  /** The calls going on here. */
+  const going = new Map<string, Call>()
+  let isClosing = false
+
+  function deliver(previous: Call | undefined, next: Call): void {
+    for (const { userID } of next.members) {
+      for (const { deviceID, link } of sessions.of(userID)) {
+        const snapshot = newsFor(previous, next, { userID, deviceID }, clock.now())
+        if (snapshot) link.push(snapshot)
+      }
+    }
+  }
+
+  function onChange(previous: Call | undefined, next: Call): void {
+    try {
+      if (isOver(next)) going.delete(next.callID)
+      else going.set(next.callID, next)
+      deliver(previous, next)
+      deadlines.onChange(next)
+      rooms.onChange(previous, next)
+      metrics.onChange(previous, next, clock.now())
+      callbacks.onChange(previous, next, sessions.isOnline)
+      log.debug({ callID: next.callID, version: next.version }, 'call changed')
+      if (isOver(next) && !(previous && isOver(previous))) log.info({ callID: next.callID }, 'call over')
+      else if (!previous) log.info({ callID: next.callID, kind: next.kind, by: next.inviter }, 'call placed')
+    } catch (error) {
+      log.error({ err: error, callID: next.callID }, 'a change could not be told')
+    }
+  }
+
+  const service = createCallService({
+    store,
+    ...(settings.authorize && { authorize: settings.authorize }),
+    maxMembers: settings.maxMembers,
+    ringSeconds: settings.ringSeconds,
+    newID,
+    profileOf: profiles.of,
+    onChange,
+  })
+  const { sessions: policy, graceMs } = settings
+  const sessions = createSessions({ policy, service, store, graceMs, onPresence: callbacks.onPresence })
+  const metrics = createMetrics(sessions.count, () => going.size)
+  const { now } = clock
+  const { nextDue } = store
+  const deadlines = createDeadlines({ nextDue: () => nextDue.call(store), fireDue: () => service.fireDue(), now, log })
+  const requests = createRequests({ service, store, sessions, limits, rooms, now, onAnswer: metrics.onAnswer, log })
+  const onSession = ({ userID, profile }: { userID: string; profile: object }) => profiles.put(userID, profile)
+  const gateway = createGateway({ settings, sessions, requests, limits, now, onSession, log })
+  const watch = createWatch({
+    rooms,
+    going: () => [...going.values()],
+    onLost: (callID) => service.apply(callID, { kind: 'end', reason: 'error' }),
+    now,
+    log,
+  })
+  const webhook = createWebhook({ livekit: settings.livekit, service, store, rooms, log })
+
+  async function isReady(): Promise<boolean> {
+    if (isClosing) return false
+    const late = new Promise<false>((resolve) => setTimeout(resolve, READY_MS, false).unref())
+    const answer = store.now().then(
+      () => true,
+      () => false,
+    )
+    return Promise.race([answer, late])
+  }
+
+  const answer = createRoutes({ isReady, metrics, webhook, log })
+  const closers: (() => void | Promise<void>)[] = []
+
+  function attach(httpServer: HTTPServer): void {
+    closers.push(addRoutes(httpServer, answer))
+    gateway.attach(httpServer)
+  }
+
+  async function listen(port: number, host?: string): Promise<ListenAddress> {
+    const own = createServer({
+      headersTimeout: SILENT_MS,
+      requestTimeout: 2 * SILENT_MS,
+      connectionsCheckingInterval: 1000,
+    })
+    await new Promise<void>((resolve, reject) => {
+      own.once('error', reject)
+      own.listen(port, host, () => {
+        own.off('error', reject)
+        resolve()
+      })
+    })
+    attach(own)
+    closers.push(() => closeHTTP(own))
+    // Listening on a port, not on a pipe.
+    const address = own.address() as AddressInfo
+    const name = host ?? 'localhost'
+    const url = `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`
+    log.info({ url }, 'call server listens')
+    return { host: address.address, port: address.port, url }
+  }
+
+  async function close(): Promise<void> {
+    if (isClosing) return
+    isClosing = true
+    gateway.drain()
+    await Promise.all([...going.keys()].map((callID) => service.apply(callID, { kind: 'end', reason: 'error' })))
+    watch.stop()
+    deadlines.stop()
+    clock.stop()
+    await rooms.settle(LAST_WORK_MS)
+    await gateway.close()
+    for (const each of closers) await each()
+    await store.close()
+  }
+
+  const existing = async (callID: string, command: Parameters<typeof service.apply>[1]) => {
+    if (!(await service.apply(callID, command))) throw new CallError('NOT_FOUND')
+  }
+
+  return {
+    listen,
+    attach,
+    close,
+    kick: (userID) => sessions.removeAll(userID),
+    endCall: (callID) => existing(callID, { kind: 'end', reason: 'removed' }),
+    removeMember: (callID, userID) => existing(callID, { kind: 'remove', userID }),
+    async getCall(callID) {
+      const call = await store.read(callID)
+      return call && callInfo(call)
+    },
+  }
+}
+
+function closeHTTP(server: HTTPServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,77 @@
+import type { Call, CallMember } from '@ringkit/core/protocol'
+import { expect, test } from 'vitest'
+import { identityOf } from './identity.ts'
+import { callIDOfRoom, roomName } from './roomName.ts'
+import { roomWork } from './roomWork.ts'
+
+const member = (userID: string, status: CallMember['status'], deviceID = `${userID}1`): CallMember => ({
+  userID,
+  profile: {},
+  status,
+  leg: 1,
+  entrance: 'ring',
+  invitedBy: 'a',
+  version: 1,
+  ...(status !== 'ringing' && { deviceID }),
+  isEntered: false,
+  hasRoom: true,
+})
+const call = (members: CallMember[], more: Partial<Call> = {}): Call => ({
+  callID: 'c',
+  epoch: 'e',
+  version: 1,
+  room: 'r',
+  type: 'video',
+  kind: 'group',
+  inviter: 'a',
+  startedAt: 0,
+  members,
+  ...more,
+})
+const id = (userID: string, deviceID = `${userID}1`) => identityOf('c', userID, deviceID)
+
+test.each<[string, Call | undefined, Call, ReturnType<typeof roomWork>]>([
+  ['a new call', undefined, call([member('a', 'calling'), member('b', 'ringing')]), [{ kind: 'createRoom' }]],
+  ['a call that is over at once', undefined, call([member('a', 'ended')], { endedAt: 1 }), []],
+  [
+    'an accept',
+    call([member('a', 'calling'), member('b', 'ringing')]),
+    call([member('a', 'connected'), member('b', 'connected')]),
+    [],
+  ],
+  [
+    'one who leaves',
+    call([member('a', 'connected'), member('b', 'connected'), member('d', 'connected')]),
+    call([member('a', 'connected'), member('b', 'left'), member('d', 'connected')]),
+    [{ kind: 'removeParticipant', identity: id('b') }],
+  ],
+  [
+    'one who comes back on another device',
+    call([member('a', 'connected'), member('b', 'connected')]),
+    call([member('a', 'connected'), member('b', 'connected', 'b2')]),
+    [{ kind: 'removeParticipant', identity: id('b') }],
+  ],
+  [
+    'a switch of the type',
+    call([member('a', 'connected'), member('b', 'connected'), member('d', 'ringing')]),
+    call([member('a', 'connected'), member('b', 'connected'), member('d', 'ringing')], { type: 'audio' }),
+    [
+      { kind: 'updatePermission', identity: id('a'), type: 'audio' },
+      { kind: 'updatePermission', identity: id('b'), type: 'audio' },
+    ],
+  ],
+  ['the end', call([member('a', 'connected')]), call([member('a', 'ended')], { endedAt: 1 }), [{ kind: 'deleteRoom' }]],
+  ['what comes after the end', call([], { endedAt: 1 }), call([], { endedAt: 1 }), []],
+])('%s', (_name, previous, next, work) => expect(roomWork(previous, next)).toEqual(work))
+
+test('an identity leads back to the userID, tells devices apart, and keeps the deviceID to itself', () => {
+  const identity = identityOf('c', 'a:b', 'phone')
+  expect(identity).toMatch(/^[\da-f]{12}:a:b$/)
+  expect(identity).not.toBe(identityOf('c', 'a:b', 'tablet'))
+  expect(identity).not.toBe(identityOf('d', 'a:b', 'phone'))
+})
+
+test('a room leads back to its call; any other name does not', () => {
+  expect(callIDOfRoom(roomName({ callID: 'abc', room: 'def' }))).toBe('abc')
+  for (const name of ['', 'lobby', 'rk_abc', 'rk__def', 'rk_a_b_c']) expect(callIDOfRoom(name)).toBeUndefined()
+})

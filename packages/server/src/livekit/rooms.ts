@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isOver, type Call, type CallType } from '@ringkit/core/protocol'
+import { RoomServiceClient, ServerError } from 'livekit-server-sdk'
+import type { Logger } from 'pino'
+import type { LiveKitAccess } from '../options.ts'
+import { createTurns } from '../turns.ts'
+import { permissionOf } from './grants.ts'
+import type { Holder } from './identity.ts'
+import { roomName } from './roomName.ts'
+import { roomWork, type RoomWork } from './roomWork.ts'
+import { mintToken } from './tokens.ts'
+
+/** A request to LiveKit is given up after this, seconds. */
+const REQUEST_SECONDS = 3
+/** Pauses between the tries of one piece of work, ms. What still fails is left to the watch, or to LiveKit's own timers. */
+const PAUSES_MS = [100, 300, 1000, 2000]
+/** An empty room must outlast the longest ring (600 s) and an accept at its end. Seconds. */
+const EMPTY_SECONDS = 720
+/** A room that was left outlasts every grace. Seconds. */
+const DEPARTURE_SECONDS = 60
+
+export interface RoomsOptions {
+  livekit: LiveKitAccess
+  log: Logger
+}
+
+const isNotFound = (error: unknown) => error instanceof ServerError && error.status === 404
+
+/** Keeps LiveKit's rooms in step with the calls. Nothing here holds up a ring: what fails is tried again and logged. */
+export function createRooms({ livekit, log }: RoomsOptions) {
+  const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret, {
+    requestTimeout: REQUEST_SECONDS,
+    failover: false,
+  })
+  const inTurn = createTurns()
+  /** Work under way or waiting. */
+  const pending = new Set<Promise<void>>()
+  /** Calls that ended a short while ago: no late piece of work may bring their rooms back. */
+  const over = new Set<string>()
+
+  const create = (name: string) =>
+    client.createRoom({ name, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS })
+
+  const does: { [K in RoomWork['kind']]: (name: string, work: Extract<RoomWork, { kind: K }>) => Promise<unknown> } = {
+    createRoom: (name) => create(name),
+    removeParticipant: (name, { identity }) => client.removeParticipant(name, identity),
+    updatePermission: (name, { identity, type }) =>
+      client.updateParticipant(name, identity, { permission: permissionOf(type) }),
+    deleteRoom: (name) => client.deleteRoom(name),
+  }
+
+  /** Tries until it is done, or has no point any more: a room that is gone, a call that is over. */
+  async function perform(call: Call, work: RoomWork): Promise<void> {
+    // The table is indexed by the work's own kind, so both belong together; TypeScript cannot follow that.
+    const attempt = does[work.kind] as (name: string, work: RoomWork) => Promise<unknown>
+    for (const pause of [...PAUSES_MS, undefined]) {
+      if (over.has(call.callID) && work.kind !== 'deleteRoom') return
+      try {
+        await attempt(roomName(call), work)
+        return
+      } catch (error) {
+        if (isNotFound(error)) return
+        if (pause === undefined) {
+          log.warn({ err: error, callID: call.callID, work: work.kind }, 'LiveKit did not do its part')
+          return
+        }
+        await wait(pause, undefined, { ref: false })
+      }
+    }
+  }
+
+  function inOrder(call: Call, work: RoomWork): Promise<void> {
+    const done = inTurn(call.callID, () => perform(call, work))
+    pending.add(done)
+    void done.finally(() => pending.delete(done))
+    return done
+  }
+
+  return {
+    onChange(previous: Call | undefined, next: Call): void {
+      const work = roomWork(previous, next)
+      if (isOver(next)) {
+        over.add(next.callID)
+        setTimeout(() => over.delete(next.callID), 60_000).unref()
+      }
+      for (const each of work) void inOrder(next, each)
+    },
+
+    /**
+     * Makes sure that there is a room, and mints the right to enter it; undefined when LiveKit cannot be reached. A LiveKit
+     * that was restarted has forgotten the room: asking for a room that is there changes nothing.
+     */
+    async enter(call: Call, holder: Holder): Promise<{ url: string; token: string } | undefined> {
+      try {
+        await create(roomName(call))
+      } catch (error) {
+        log.warn({ err: error, callID: call.callID }, 'the room cannot be made')
+        return undefined
+      }
+      // It ended while its room was being made.
+      if (over.has(call.callID)) void inOrder(call, { kind: 'deleteRoom' })
+      return { url: livekit.url, token: await mintToken(livekit, call, holder) }
+    },
+
+    /** Out of the room, now: not behind other work. */
+    evict: (call: Call, identity: string) => perform(call, { kind: 'removeParticipant', identity }),
+
+    /** The member's rights are those of the call's type. */
+    permit: (call: Call, identity: string, type: CallType) =>
+      inOrder(call, { kind: 'updatePermission', identity, type }),
+
+    /** For a room that outlived its call. */
+    remove: (call: Call) => inOrder(call, { kind: 'deleteRoom' }),
+
+    /** Is somebody of this identity in the room? Rejects when LiveKit cannot be reached. */
+    async isIn(call: Call, identity: string): Promise<boolean> {
+      try {
+        await client.getParticipant(roomName(call), identity)
+        return true
+      } catch (error) {
+        if (isNotFound(error)) return false
+        throw error
+      }
+    },
+
+    /** Which of these calls have a room. Rejects when LiveKit cannot be reached. */
+    async present(calls: readonly Call[]): Promise<ReadonlySet<string>> {
+      const names = new Set((await client.listRooms(calls.map(roomName))).map(({ name }) => name))
+      return new Set(calls.filter((call) => names.has(roomName(call))).map(({ callID }) => callID))
+    },
+
+    /** Makes the room of a call that lost it. Rejects when LiveKit cannot be reached. */
+    async restore(call: Call): Promise<void> {
+      await create(roomName(call))
+      if (over.has(call.callID)) await inOrder(call, { kind: 'deleteRoom' })
+    },
+
+    /** Waits until all work is done, at most so long, ms. */
+    async settle(atMostMs: number): Promise<void> {
+      await Promise.race([Promise.allSettled(pending), wait(atMostMs, undefined, { ref: false })])
+    },
+  }
+}
+
+export type Rooms = ReturnType<typeof createRooms>

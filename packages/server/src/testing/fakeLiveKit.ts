@@ -1,0 +1,95 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createHash } from 'node:crypto'
+import { AccessToken } from 'livekit-server-sdk'
+import type { LiveKitAccess } from '../options.ts'
+
+/** One request that came to LiveKit's room service. */
+export interface RoomRequest {
+  method: string
+  body: { name?: string; room?: string; identity?: string; permission?: object; names?: string[] }
+}
+
+/** LiveKit's room service as far as the call server asks it: answers, and remembers. Media needs the real one. */
+export interface FakeLiveKit {
+  access: LiveKitAccess
+  requests: RoomRequest[]
+  /** Who is in a room: by room, identities. */
+  inRoom: Map<string, Set<string>>
+  isDown: boolean
+  /** Resolves with the first request that fits, past or future. */
+  until(is: (request: RoomRequest) => boolean): Promise<RoomRequest>
+  /** The headers of a webhook, signed as LiveKit signs them. */
+  sign(body: string, secret?: string): Promise<Record<string, string>>
+  close(): Promise<void>
+}
+
+const keys = { apiKey: 'devkey', apiSecret: 'secret' }
+
+export async function startFakeLiveKit(): Promise<FakeLiveKit> {
+  const requests: RoomRequest[] = []
+  const inRoom = new Map<string, Set<string>>()
+  const waiting = new Set<(request: RoomRequest) => void>()
+  const state = { isDown: false }
+
+  const rooms = new Set<string>()
+  function answer({ method, body }: RoomRequest): object | undefined {
+    const { name = '', room = '', identity = '', names = [] } = body
+    if (method === 'CreateRoom') rooms.add(name)
+    else if (method === 'DeleteRoom') rooms.delete(room)
+    else if (method === 'ListRooms')
+      return { rooms: names.filter((each) => rooms.has(each)).map((each) => ({ name: each })) }
+    else if (method === 'RemoveParticipant') return inRoom.get(room)?.delete(identity) ? {} : undefined
+    else if (method === 'GetParticipant') return inRoom.get(room)?.has(identity) ? { identity } : undefined
+    return {}
+  }
+
+  const server = createServer((request, response) => {
+    let text = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    request.on('end', () => {
+      if (state.isDown) return void request.socket.destroy()
+      const method = request.url?.split('/').at(-1) ?? ''
+      const seen: RoomRequest = { method, body: JSON.parse(text) as RoomRequest['body'] }
+      requests.push(seen)
+      for (const listener of waiting) listener(seen)
+      const result = answer(seen)
+      response.writeHead(result ? 200 : 404, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(result ?? { code: 'not_found', msg: 'not found' }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  return {
+    access: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ...keys },
+    requests,
+    inRoom,
+    get isDown() {
+      return state.isDown
+    },
+    set isDown(isDown) {
+      state.isDown = isDown
+    },
+    until: (is) =>
+      new Promise((resolve) => {
+        const past = requests.find(is)
+        if (past) return resolve(past)
+        const listener = (request: RoomRequest) => {
+          if (!is(request)) return
+          waiting.delete(listener)
+          resolve(request)
+        }
+        waiting.add(listener)
+      }),
+    async sign(body, secret = keys.apiSecret) {
+      const token = new AccessToken(keys.apiKey, secret, { ttl: 300 })
+      token.sha256 = createHash('sha256').update(body).digest('base64')
+      return { authorization: await token.toJwt(), 'content-type': 'application/webhook+json' }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
