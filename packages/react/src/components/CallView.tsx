@@ -1,0 +1,146 @@
+'use client'
+import { VolumeX, WifiOff } from 'lucide-react'
+import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
+import { ActionScope, useAction, useCall, useCallActions, useCallDuration, useMembers } from '../hooks/index.ts'
+import { clockTime } from '../messages/clockTime.ts'
+import { listNames } from '../messages/listNames.ts'
+import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import { cx } from '../ui/cx.ts'
+import { ActionError } from './ActionError.tsx'
+import { CallControls } from './CallControls.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import type { People } from './InviteDialog.tsx'
+import { VideoGrid } from './VideoGrid.tsx'
+
+export interface CallViewProps extends ComponentPropsWithoutRef<'section'> {
+  /** Whom one may invite, a list or a search; without it there is no "Invite people". */
+  people?: People | undefined
+}
+
+/** A running call (contract §5): pictures, buttons, duration, and what is wrong with it. Children replace all of that. */
+export const CallView = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(function CallView(props, ref) {
+  const isConnected = useCall((state) => state.status === 'connected')
+  return isConnected ? <RunningCall {...props} ref={ref} /> : null
+})
+
+const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(function RunningCall(
+  { people, children, className, ...props },
+  ref,
+) {
+  const messages = useMessages()
+  const language = useLanguageAttributes()
+  const type = useCall((state) => state.call?.type)
+  const kind = useCall((state) => state.call?.kind)
+  const view = useRef<HTMLElement>(null)
+  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => view.current, [])
+  useEffect(function takeFocus() {
+    // The button that was pressed to get here is gone, or goes with its dialog, and the focus with it.
+    const { activeElement } = document
+    const isLost = activeElement === document.body || activeElement?.closest('[role="dialog"][data-state="closed"]')
+    if (isLost) view.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <section
+      {...language}
+      aria-label={messages.call}
+      tabIndex={-1}
+      data-type={type}
+      data-kind={kind}
+      {...props}
+      ref={view}
+      className={cx('rk rk-stage rk-call-view', className)}
+    >
+      <ActionScope>{children ?? <CallViewParts people={people} />}</ActionScope>
+    </section>
+  )
+})
+
+function CallViewParts({ people }: Pick<CallViewProps, 'people'>): ReactNode {
+  const [isInviting, setInviting] = useState(false)
+  return (
+    <>
+      <CallHeader />
+      <VideoGrid />
+      <div className="rk-call-view-notices">
+        <ReconnectingBanner />
+        <SoundBlockedBanner />
+        <ActionError />
+      </div>
+      <CallControls onInvite={people ? () => setInviting(true) : undefined} />
+      {people && <InviteDialog open={isInviting} onOpenChange={setInviting} people={people} />}
+    </>
+  )
+}
+
+/** Who is in the call, and for how long. */
+export const CallHeader = /* @__PURE__ */ forwardRef<HTMLElement, ComponentPropsWithoutRef<'header'>>(
+  function CallHeader({ className, ...props }, ref) {
+    const messages = useMessages()
+    const self = useCall((state) => state.self?.userID)
+    const present = useMembers().filter(({ status }) => status === 'connected')
+    const names = present.filter(({ userID }) => userID !== self).map(({ name, userID }) => name ?? userID)
+    return (
+      <header {...props} ref={ref} className={cx('rk rk-call-header', className)}>
+        <span className="rk-call-header-names" dir="auto">
+          {names.length > 3 ? messages.groupCall(present.length) : listNames(names, messages.locale)}
+        </span>
+        <CallDuration />
+      </header>
+    )
+  },
+)
+
+/** How long the call lasts, like 2:05. */
+export const CallDuration = /* @__PURE__ */ forwardRef<HTMLSpanElement, ComponentPropsWithoutRef<'span'>>(
+  function CallDuration({ className, ...props }, ref) {
+    const { duration, locale } = useMessages()
+    const seconds = useCallDuration()
+    return (
+      <span role="timer" aria-label={duration} {...props} ref={ref} className={cx('rk-call-duration', className)}>
+        {clockTime(seconds, locale)}
+      </span>
+    )
+  },
+)
+
+/** Says that the connection is being restored, and nothing otherwise. */
+export const ReconnectingBanner = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function ReconnectingBanner({ className, ...props }, ref) {
+    const { reconnecting } = useMessages()
+    const isReconnecting = useCall((state) => state.reconnecting.signalling || state.reconnecting.media)
+    return (
+      <div role="status" {...props} ref={ref} className={cx('rk rk-banner-slot', className)}>
+        {isReconnecting && (
+          <p className="rk-banner" data-tone="warning">
+            <WifiOff aria-hidden />
+            <span>{reconnecting}</span>
+          </p>
+        )}
+      </div>
+    )
+  },
+)
+
+/** Offers the press that browsers want before they play sound; nothing when sound plays. */
+export const SoundBlockedBanner = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function SoundBlockedBanner({ className, ...props }, ref) {
+    const messages = useMessages()
+    const isBlocked = useCall((state) => state.isAudioBlocked)
+    const { startAudio } = useCallActions()
+    const action = useAction(startAudio)
+    return (
+      <div role="status" {...props} ref={ref} className={cx('rk rk-banner-slot', className)}>
+        {isBlocked && (
+          <p className="rk-banner" data-tone="warning">
+            <VolumeX aria-hidden />
+            <span>{messages.soundBlocked}</span>
+            <button type="button" className="rk-text-button" onClick={() => action.run()}>
+              {messages.playSound}
+            </button>
+          </p>
+        )}
+      </div>
+    )
+  },
+)

@@ -1,0 +1,71 @@
+'use client'
+import { ChevronDown } from 'lucide-react'
+import { forwardRef, useId } from 'react'
+import type { ComponentPropsWithoutRef } from 'react'
+import { useAction, useCallActions, useDevices } from '../hooks/index.ts'
+import type { Device, DeviceKind } from '../hooks/index.ts'
+import { errorText } from '../messages/errorText.ts'
+import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import { cx } from '../ui/cx.ts'
+
+export interface DevicePickerProps extends Omit<ComponentPropsWithoutRef<'select'>, 'value' | 'children'> {
+  kind: DeviceKind
+  /** `field`: with a label; `compact`: an arrow beside a button. Default: field. */
+  look?: 'field' | 'compact'
+}
+
+/** Chooses the camera, microphone or speaker (contract §5): a native select, which every phone and screen reader knows. */
+export const DevicePicker = /* @__PURE__ */ forwardRef<HTMLSelectElement, DevicePickerProps>(function DevicePicker(
+  { kind, look = 'field', className, ...props },
+  ref,
+) {
+  const messages = useMessages()
+  const language = useLanguageAttributes()
+  const { devices, currentID, error } = useDevices(kind)
+  const { switchDevice } = useCallActions()
+  const choose = useAction((deviceID: string) => switchDevice(kind, deviceID))
+  const id = useId()
+  const label = messages.devices[kind]
+  return (
+    <div
+      {...language}
+      className={cx('rk rk-device-picker', className)}
+      data-kind={kind}
+      data-look={look}
+      data-pending={choose.isPending || undefined}
+    >
+      <label htmlFor={id} className={look === 'compact' ? 'rk-visually-hidden' : 'rk-device-picker-label'}>
+        {label}
+      </label>
+      <span className="rk-device-picker-box">
+        <select
+          id={id}
+          title={look === 'compact' ? label : undefined}
+          disabled={devices.length === 0}
+          value={devices.length === 0 ? '' : currentID}
+          {...props}
+          ref={ref}
+          onChange={(event) => choose.run(event.target.value)}
+        >
+          {options(devices, currentID, messages.systemDefault).map((device, index) => (
+            <option key={device.deviceID} value={device.deviceID}>
+              {device.label || messages.unnamedDevice(label, index + 1)}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden className="rk-device-picker-arrow" />
+      </span>
+      {error && look === 'field' && (
+        <span role="alert" className="rk-device-picker-error">
+          {errorText(error, messages)}
+        </span>
+      )}
+    </div>
+  )
+})
+
+/** What can be chosen. Where the one in use is unknown, the system's own stands first, so that no other one looks chosen. */
+function options(devices: readonly Device[], currentID: string, systemDefault: string): readonly Device[] {
+  const isKnown = devices.some(({ deviceID }) => deviceID === currentID)
+  return isKnown ? devices : [{ deviceID: devices.length === 0 ? '' : currentID, label: systemDefault }, ...devices]
+}

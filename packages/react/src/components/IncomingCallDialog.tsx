@@ -1,0 +1,190 @@
+'use client'
+import * as Dialog from '@radix-ui/react-dialog'
+import { Phone, PhoneOff, Video, VideoOff } from 'lucide-react'
+import { forwardRef } from 'react'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
+import { ActionScope, useAction, useCall, useCallActions, useMember, useMembers } from '../hooks/index.ts'
+import { listNames } from '../messages/listNames.ts'
+import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { ControlButton } from '../ui/ControlButton.tsx'
+import type { ControlButtonProps } from '../ui/ControlButton.tsx'
+import { cx } from '../ui/cx.ts'
+import { onPress } from '../ui/onPress.ts'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
+import { ActionError } from './ActionError.tsx'
+
+export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
+  /** Where it is put in the document. Default: the end of the body. */
+  container?: HTMLElement | null
+  /** Default: who calls, what went wrong, the buttons. */
+  children?: ReactNode
+}
+
+/**
+ * Shown while I am being called (contract §5): a dialog that holds the focus. Escape and a press beside it do nothing,
+ * since neither says what the person wants the caller to hear.
+ */
+export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, IncomingCallDialogProps>(
+  function IncomingCallDialog({ container, children, className, ...props }, ref) {
+    const isRinging = useCall((state) => state.status === 'ringing')
+    const type = useCall((state) => state.call?.type)
+    const focus = useReturnFocus()
+    const language = useLanguageAttributes()
+    return (
+      <Dialog.Root open={isRinging}>
+        <Dialog.Portal {...(container ? { container } : {})}>
+          <Dialog.Overlay className="rk rk-overlay" />
+          <Dialog.Content
+            {...language}
+            data-type={type}
+            onEscapeKeyDown={(event) => event.preventDefault()}
+            onInteractOutside={(event) => event.preventDefault()}
+            onOpenAutoFocus={(event) => {
+              focus.onOpenAutoFocus()
+              // The dialog itself, not a button: who is typing when it rings must neither take nor decline the call.
+              event.preventDefault()
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus({ preventScroll: true })
+            }}
+            onCloseAutoFocus={focus.onCloseAutoFocus}
+            {...props}
+            ref={ref}
+            className={cx('rk rk-incoming-call', className)}
+          >
+            <ActionScope>{children ?? <IncomingCallParts />}</ActionScope>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    )
+  },
+)
+
+function IncomingCallParts(): ReactNode {
+  return (
+    <>
+      <IncomingCallCaller />
+      <ActionError />
+      <IncomingCallActions>
+        <IncomingCallDecline />
+        <IncomingCallAcceptWithoutCamera />
+        <IncomingCallAccept />
+      </IncomingCallActions>
+    </>
+  )
+}
+
+/** Who calls, how, and who else is in it. Names the dialog. */
+export const IncomingCallCaller = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function IncomingCallCaller({ className, ...props }, ref) {
+    const messages = useMessages()
+    const call = useCall((state) => state.call)
+    const caller = useMember(call?.invitedBy ?? '')
+    const name = caller?.name ?? caller?.userID ?? call?.invitedBy ?? messages.unknownPerson
+    const others = useOthers()
+    const isVideo = call?.type === 'video'
+    const kind = isVideo ? messages.incomingVideo : messages.incomingAudio
+    return (
+      <div {...props} ref={ref} className={cx('rk rk-incoming-call-caller', className)}>
+        <Dialog.Title className="rk-incoming-call-title">{messages.incomingCall}</Dialog.Title>
+        <span className="rk-incoming-call-pulse">
+          <Avatar userID={call?.invitedBy ?? ''} name={name} src={caller?.avatarURL} />
+        </span>
+        <p className="rk-incoming-call-name">
+          <bdi>{name}</bdi>
+        </p>
+        <Dialog.Description className="rk-incoming-call-description">
+          {isVideo ? <Video aria-hidden /> : <Phone aria-hidden />}
+          <span>
+            <span className="rk-visually-hidden">{messages.isCallingYou(name)}. </span>
+            {others.length > 0 ? messages.withPeople(kind, listNames(others, messages.locale)) : kind}
+          </span>
+        </Dialog.Description>
+      </div>
+    )
+  },
+)
+
+/** The names of those in the call or ringing, without me and the one who called me. */
+function useOthers(): string[] {
+  const self = useCall((state) => state.self?.userID)
+  const invitedBy = useCall((state) => state.call?.invitedBy)
+  return useMembers()
+    .filter(({ userID, status }) => userID !== self && userID !== invitedBy && isPresent(status))
+    .map(({ name, userID }) => name ?? userID)
+}
+
+function isPresent(status: string): boolean {
+  return status === 'ringing' || status === 'connected' || status === 'calling'
+}
+
+/** The row of buttons. */
+export const IncomingCallActions = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function IncomingCallActions({ className, ...props }, ref) {
+    return <div {...props} ref={ref} className={cx('rk rk-incoming-call-actions', className)} />
+  },
+)
+
+export type IncomingCallButtonProps = Partial<ControlButtonProps>
+
+/** Takes the call, with the camera in a video call. */
+export const IncomingCallAccept = /* @__PURE__ */ forwardRef<HTMLButtonElement, IncomingCallButtonProps>(
+  function IncomingCallAccept(props, ref) {
+    const { accept } = useCallActions()
+    const isVideo = useCall((state) => state.call?.type === 'video')
+    const action = useAction(accept)
+    return (
+      <ControlButton
+        label={useMessages().accept}
+        icon={isVideo ? <Video /> : <Phone />}
+        tone="positive"
+        caption="below"
+        isPending={action.isPending}
+        {...props}
+        ref={ref}
+        onClick={onPress(props.onClick, () => action.run())}
+      />
+    )
+  },
+)
+
+/** Takes a video call with the camera off; nothing in an audio call. */
+export const IncomingCallAcceptWithoutCamera = /* @__PURE__ */ forwardRef<HTMLButtonElement, IncomingCallButtonProps>(
+  function IncomingCallAcceptWithoutCamera(props, ref) {
+    const { accept } = useCallActions()
+    const isVideo = useCall((state) => state.call?.type === 'video')
+    const action = useAction(accept)
+    const messages = useMessages()
+    if (!isVideo) return null
+    return (
+      <ControlButton
+        label={messages.acceptWithoutCamera}
+        icon={<VideoOff />}
+        caption="below"
+        isPending={action.isPending}
+        {...props}
+        ref={ref}
+        onClick={onPress(props.onClick, () => action.run({ camera: false }))}
+      />
+    )
+  },
+)
+
+/** Declines the call, on all my devices. */
+export const IncomingCallDecline = /* @__PURE__ */ forwardRef<HTMLButtonElement, IncomingCallButtonProps>(
+  function IncomingCallDecline(props, ref) {
+    const { reject } = useCallActions()
+    const action = useAction(reject)
+    return (
+      <ControlButton
+        label={useMessages().decline}
+        icon={<PhoneOff />}
+        tone="danger"
+        caption="below"
+        isPending={action.isPending}
+        {...props}
+        ref={ref}
+        onClick={onPress(props.onClick, () => action.run())}
+      />
+    )
+  },
+)

@@ -1,0 +1,159 @@
+'use client'
+import * as Dialog from '@radix-ui/react-dialog'
+import { X } from 'lucide-react'
+import { forwardRef, useEffect, useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import { ActionScope, useAction, useCall, useCallActions, useMembers } from '../hooks/index.ts'
+import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { cx } from '../ui/cx.ts'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
+import { ActionError } from './ActionError.tsx'
+
+/** Somebody who can be invited. */
+export interface Person {
+  userID: string
+  name?: string | undefined
+  avatarURL?: string | undefined
+}
+
+/** Whom one may invite: a list, or a search by what was typed (`''` at first). */
+export type People = readonly Person[] | ((query: string) => Promise<readonly Person[]>)
+
+export interface InviteDialogProps extends Omit<Dialog.DialogContentProps, 'children'> {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  people: People
+  /** Where it is put in the document. Default: the end of the body. */
+  container?: HTMLElement | null
+}
+
+/** Chooses people to ring for the running call (contract §5). Those in it or ringing are left out. */
+export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDialogProps>(function InviteDialog(
+  { open, onOpenChange, people, container, className, ...props },
+  ref,
+) {
+  const messages = useMessages()
+  const language = useLanguageAttributes()
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal {...(container ? { container } : {})}>
+        <Dialog.Overlay className="rk rk-overlay" />
+        <Dialog.Content
+          {...language}
+          aria-describedby={undefined}
+          {...useReturnFocus()}
+          {...props}
+          ref={ref}
+          className={cx('rk rk-invite', className)}
+        >
+          <div className="rk-invite-head">
+            <Dialog.Title className="rk-invite-title">{messages.invitePeople}</Dialog.Title>
+            <Dialog.Close className="rk-icon-button" aria-label={messages.close}>
+              <X aria-hidden />
+            </Dialog.Close>
+          </div>
+          <ActionScope>
+            <InviteForm people={people} onDone={() => onOpenChange(false)} />
+          </ActionScope>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+})
+
+function InviteForm({ people, onDone }: { people: People; onDone: () => void }): ReactNode {
+  const messages = useMessages()
+  const { invite } = useCallActions()
+  const [query, setQuery] = useState('')
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const candidates = useCandidates(people, query)
+  const send = useAction(async () => {
+    await invite([...ticked])
+    onDone()
+  })
+  const toggle = (userID: string): void =>
+    setTicked((before) => (before.includes(userID) ? before.filter((id) => id !== userID) : [...before, userID]))
+  return (
+    <form
+      className="rk-invite-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ticked.length > 0 && !send.isPending) send.run()
+      }}
+    >
+      {typeof people === 'function' && (
+        <input
+          type="search"
+          className="rk-invite-search"
+          aria-label={messages.inviteSearch}
+          placeholder={messages.inviteSearch}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      )}
+      {candidates.length === 0 && <p className="rk-invite-empty">{messages.inviteNobody}</p>}
+      <ul className="rk-invite-list" aria-label={messages.people}>
+        {candidates.map((person) => (
+          <Candidate key={person.userID} person={person} isTicked={ticked.includes(person.userID)} onToggle={toggle} />
+        ))}
+      </ul>
+      <ActionError />
+      <button type="submit" className="rk-button" disabled={ticked.length === 0} aria-disabled={send.isPending}>
+        {messages.inviteSubmit}
+      </button>
+    </form>
+  )
+}
+
+interface CandidateProps {
+  person: Person
+  isTicked: boolean
+  onToggle: (userID: string) => void
+}
+
+function Candidate({ person, isTicked, onToggle }: CandidateProps): ReactNode {
+  const id = useId()
+  const name = person.name ?? person.userID
+  return (
+    <li className="rk-invite-person">
+      <input type="checkbox" id={id} checked={isTicked} onChange={() => onToggle(person.userID)} />
+      <label htmlFor={id}>
+        <Avatar userID={person.userID} name={name} src={person.avatarURL} />
+        <bdi>{name}</bdi>
+      </label>
+    </li>
+  )
+}
+
+const inCall = new Set<string>(['calling', 'ringing', 'connected'])
+
+/** Those found, without those who are in the call or ringing already. */
+function useCandidates(people: People, query: string): readonly Person[] {
+  const found = useFound(people, query)
+  const present = useMembers().filter(({ status }) => inCall.has(status))
+  const self = useCall((state) => state.self?.userID)
+  return found.filter(({ userID }) => userID !== self && !present.some((member) => member.userID === userID))
+}
+
+function useFound(people: People, query: string): readonly Person[] {
+  const [found, setFound] = useState<readonly Person[]>([])
+  const search = useAction(async (wanted: string, isWanted: () => boolean) => {
+    const next = typeof people === 'function' ? await people(wanted) : people
+    if (isWanted()) setFound(next)
+  })
+  const { run } = search
+  const isSearch = typeof people === 'function'
+  useEffect(
+    function find() {
+      if (!isSearch) return undefined
+      let isLatest = true
+      run(query, () => isLatest)
+      return () => {
+        isLatest = false
+      }
+    },
+    [isSearch, query, run],
+  )
+  return isSearch ? found : people
+}

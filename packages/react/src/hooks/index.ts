@@ -1,0 +1,34 @@
+export { CallError, CallEvent } from '@ringkit/core'
+export type {
+  Call,
+  CallEngine,
+  CallEventPayloads,
+  CallState,
+  CallStatus,
+  CallType,
+  Device,
+  DeviceKind,
+  Member,
+  NetworkQuality,
+  PictureSource,
+} from '@ringkit/core'
+export { ActionScope, useActionError } from './ActionScope.tsx'
+export { useAction } from './useAction.ts'
+export type { Action } from './useAction.ts'
+export { useCall } from './useCall.ts'
+export { useCallActions } from './useCallActions.ts'
+export type { CallActions } from './useCallActions.ts'
+export { useCallerPreview } from './useCallerPreview.ts'
+export type { CallerPreview } from './useCallerPreview.ts'
+export { useCallDuration } from './useCallDuration.ts'
+export { useCallEngine } from './useCallEngine.ts'
+export { useCallEvent } from './useCallEvent.ts'
+export { useDevices } from './useDevices.ts'
+export type { Devices } from './useDevices.ts'
+export { useMember } from './useMember.ts'
+export { useMembers } from './useMembers.ts'
+export { usePicture } from './usePicture.ts'
+export { useProblem } from './useProblem.ts'
+export { useRingSounds } from './useRingSounds.ts'
+export type { RingSounds } from './useRingSounds.ts'
+export { useVolume } from './useVolume.ts'

@@ -1,0 +1,86 @@
+export { CallProvider } from './CallProvider.tsx'
+export type { CallProviderEngineProps, CallProviderOptionsProps, CallProviderProps } from './CallProvider.tsx'
+export { ActionScope, useActionError } from './hooks/ActionScope.tsx'
+export { useAction } from './hooks/useAction.ts'
+export type { Action } from './hooks/useAction.ts'
+export { useCall } from './hooks/useCall.ts'
+export { useCallActions } from './hooks/useCallActions.ts'
+export type { CallActions } from './hooks/useCallActions.ts'
+export { useCallerPreview } from './hooks/useCallerPreview.ts'
+export type { CallerPreview } from './hooks/useCallerPreview.ts'
+export { useCallDuration } from './hooks/useCallDuration.ts'
+export { useCallEngine } from './hooks/useCallEngine.ts'
+export { useCallEvent } from './hooks/useCallEvent.ts'
+export { useDevices } from './hooks/useDevices.ts'
+export type { Devices } from './hooks/useDevices.ts'
+export { useMember } from './hooks/useMember.ts'
+export { useMembers } from './hooks/useMembers.ts'
+export { usePicture } from './hooks/usePicture.ts'
+export { useProblem } from './hooks/useProblem.ts'
+export { useRingSounds } from './hooks/useRingSounds.ts'
+export type { RingSounds } from './hooks/useRingSounds.ts'
+export { useVolume } from './hooks/useVolume.ts'
+export { ActionError } from './components/ActionError.tsx'
+export {
+  CallControls,
+  CallTypeSwitch,
+  CameraToggle,
+  HangUpButton,
+  InviteButton,
+  MicrophoneToggle,
+  ScreenShareToggle,
+} from './components/CallControls.tsx'
+export type { CallControlProps, CallControlsProps } from './components/CallControls.tsx'
+export { CallKit } from './components/CallKit.tsx'
+export type { CallKitProps } from './components/CallKit.tsx'
+export { CallNotices } from './components/CallNotices.tsx'
+export type { CallNoticesProps } from './components/CallNotices.tsx'
+export type { NoticeKind } from './components/notices.ts'
+export { CallDuration, CallHeader, CallView, ReconnectingBanner, SoundBlockedBanner } from './components/CallView.tsx'
+export type { CallViewProps } from './components/CallView.tsx'
+export { DevicePicker } from './components/DevicePicker.tsx'
+export type { DevicePickerProps } from './components/DevicePicker.tsx'
+export {
+  IncomingCallAccept,
+  IncomingCallAcceptWithoutCamera,
+  IncomingCallActions,
+  IncomingCallCaller,
+  IncomingCallDecline,
+  IncomingCallDialog,
+} from './components/IncomingCallDialog.tsx'
+export type { IncomingCallButtonProps, IncomingCallDialogProps } from './components/IncomingCallDialog.tsx'
+export { InviteDialog } from './components/InviteDialog.tsx'
+export type { InviteDialogProps, People, Person } from './components/InviteDialog.tsx'
+export {
+  OutgoingCall,
+  OutgoingCallCancel,
+  OutgoingCallPeople,
+  OutgoingCallPreview,
+} from './components/OutgoingCall.tsx'
+export { VideoGrid } from './components/VideoGrid.tsx'
+export type { VideoGridProps } from './components/VideoGrid.tsx'
+export { VideoTile, VideoTilePlate } from './components/VideoTile.tsx'
+export type { VideoTilePlateProps, VideoTileProps } from './components/VideoTile.tsx'
+export { VolumeMeter } from './components/VolumeMeter.tsx'
+export type { VolumeMeterProps } from './components/VolumeMeter.tsx'
+export type { TileOf } from './layout/tileOrder.ts'
+export { clockTime } from './messages/clockTime.ts'
+export { en } from './messages/en.ts'
+export type { Messages } from './messages/en.ts'
+export { errorText } from './messages/errorText.ts'
+export type { Failure } from './messages/errorText.ts'
+export { languageFor, languages, loadMessages } from './messages/languages.ts'
+export type { Language } from './messages/languages.ts'
+export { listNames } from './messages/listNames.ts'
+export { mergeMessages } from './messages/mergeMessages.ts'
+export type { MessagesOverride } from './messages/mergeMessages.ts'
+export { useLanguageAttributes, useMessages } from './messages/useMessages.ts'
+export type { LanguageAttributes } from './messages/useMessages.ts'
+export { browserSound, playTone } from './sounds/playTone.ts'
+export type { SoundPort } from './sounds/playTone.ts'
+export { ringback, ringtone } from './sounds/tones.ts'
+export type { Beep, Tone } from './sounds/tones.ts'
+export { Avatar } from './ui/Avatar.tsx'
+export type { AvatarProps } from './ui/Avatar.tsx'
+export { ControlButton } from './ui/ControlButton.tsx'
+export type { ControlButtonProps } from './ui/ControlButton.tsx'

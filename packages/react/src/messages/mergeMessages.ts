@@ -1,0 +1,21 @@
+import type { Messages } from './en.ts'
+
+/** Some texts of the kit; the groups, such as `status`, may be given in part too. */
+export type MessagesOverride = {
+  readonly [Key in keyof Messages]?: Messages[Key] extends Readonly<Record<string, string>>
+    ? Readonly<Partial<Messages[Key]>>
+    : Messages[Key]
+}
+
+/** The texts of a language with one's own in their place. */
+export function mergeMessages(base: Messages, override: MessagesOverride | undefined): Messages {
+  if (!override) return base
+  return {
+    ...base,
+    ...override,
+    status: { ...base.status, ...override.status },
+    quality: { ...base.quality, ...override.quality },
+    devices: { ...base.devices, ...override.devices },
+    errors: { ...base.errors, ...override.errors },
+  }
+}

@@ -1,0 +1,90 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, screen, waitFor } from 'storybook/test'
+import { IncomingCallDialog } from '@ringkit/react'
+import { onStage, Screen, stageOf } from './stage.tsx'
+
+const meta = {
+  title: 'IncomingCallDialog',
+  component: IncomingCallDialog,
+  ...onStage,
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <IncomingCallDialog {...args} />
+    </Screen>
+  ),
+} satisfies Meta<typeof IncomingCallDialog>
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Video: Story = {
+  async play(context) {
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann'], type: 'video' })
+    const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
+    await expect(dialog).toHaveTextContent('Bob Okafor')
+    await expect(dialog).toHaveTextContent('Video call')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Accept' })).toBeVisible())
+    await expect(screen.getByRole('button', { name: 'Accept without camera' })).toBeVisible()
+    await expect(screen.getByRole('button', { name: 'Decline' })).toBeVisible()
+  },
+}
+
+export const Audio: Story = {
+  async play(context) {
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann'], type: 'audio' })
+    const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
+    await expect(dialog).toHaveTextContent('Audio call')
+    await expect(screen.queryByRole('button', { name: 'Accept without camera' })).toBeNull()
+  },
+}
+
+export const Group: Story = {
+  async play(context) {
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann', 'carol', 'dave'], type: 'video' })
+    const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
+    await expect(dialog).toHaveTextContent('with Carol Jiménez and Dave Park')
+  },
+}
+
+export const EscapeDoesNotDecline: Story = {
+  async play(context) {
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann'], type: 'audio' })
+    const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
+    await expect(dialog).toContainElement(document.activeElement instanceof HTMLElement ? document.activeElement : null)
+    await context.userEvent.keyboard('{Escape}')
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+    await waitFor(() => expect(dialog).toBeVisible())
+    await expect(bob.store.getState().status).toBe('calling')
+    // The focus goes round inside the dialog.
+    for (let press = 0; press < 4; press++) {
+      await context.userEvent.tab()
+      await expect(dialog.contains(document.activeElement)).toBe(true)
+    }
+  },
+}
+
+export const Declined: Story = {
+  async play(context) {
+    const bob = await stageOf(context).signIn('bob')
+    const reasons: string[] = []
+    bob.on('REJECT', ({ userID }) => reasons.push(userID))
+    await bob.call({ userIDList: ['ann'], type: 'audio' })
+    await context.userEvent.click(await screen.findByRole('button', { name: 'Decline' }))
+    await waitFor(() => expect(reasons).toEqual(['ann']))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  },
+}
+
+export const AcceptedWithoutCamera: Story = {
+  async play(context) {
+    const { ann } = stageOf(context)
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann'], type: 'video' })
+    await context.userEvent.click(await screen.findByRole('button', { name: 'Accept without camera' }))
+    await waitFor(() => expect(ann.store.getState().members.ann?.audioAvailable).toBe(true))
+    await expect(ann.store.getState().members.ann?.videoAvailable).toBe(false)
+  },
+}

@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react'
+import type { CallEngine } from '@ringkit/core'
+import { createSimulator } from '@ringkit/core/simulator'
+import type { Simulator } from '@ringkit/core/simulator'
+import { expect, waitFor } from 'storybook/test'
+import type { within } from 'storybook/test'
+import { CallProvider } from '@ringkit/react'
+import type { Messages } from '@ringkit/react'
+
+const people = [
+  { userID: 'ann', name: 'Ann Lindgren' },
+  { userID: 'bob', name: 'Bob Okafor' },
+  { userID: 'carol', name: 'Carol Jiménez' },
+  { userID: 'dave', name: 'Dave Park' },
+  { userID: 'erin', name: 'Erin O’Neill' },
+  { userID: 'farid', name: 'Farid Rahimi' },
+]
+
+/** A call server with people, and Ann, whose screen the story shows. Real engines; only network and media are simulated. */
+export class Stage {
+  readonly simulator: Simulator = createSimulator({ people })
+  readonly ann: CallEngine = this.simulator.createEngine('ann')
+
+  /** Somebody else, signed in. */
+  async signIn(userID: string): Promise<CallEngine> {
+    const engine = this.simulator.createEngine(userID)
+    await engine.login()
+    return engine
+  }
+
+  /** Somebody else, who takes every call. */
+  async accepting(userID: string): Promise<CallEngine> {
+    const engine = await this.signIn(userID)
+    engine.on('INVITED', () => void engine.accept())
+    return engine
+  }
+
+  /** Ann in a call with these people, all of them there. */
+  async connect(type: 'audio' | 'video', ...userIDs: string[]): Promise<CallEngine[]> {
+    const others = await Promise.all(userIDs.map((userID) => this.accepting(userID)))
+    await this.ann.call({ userIDList: userIDs, type })
+    await this.until(() => userIDs.every((userID) => this.ann.store.getState().members[userID]?.isEntered))
+    return others
+  }
+
+  /** Waits until Ann's state says so. */
+  async until(isTrue: () => boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const check = (): boolean => {
+        if (!isTrue()) return false
+        stop()
+        resolve()
+        return true
+      }
+      const stop = this.ann.store.subscribe(() => check())
+      check()
+    })
+  }
+}
+
+/** What Storybook has loaded for a story. */
+interface Context {
+  loaded: Record<string, unknown>
+}
+
+/** The stage of the story that plays. */
+export function stageOf({ loaded }: Context): Stage {
+  if (loaded.stage instanceof Stage) return loaded.stage
+  throw new Error('This story has no stage: spread `onStage` into its meta.')
+}
+
+/** For a meta: a stage per story, Ann signed in, the story inside her provider, everything ended afterwards. */
+export const onStage = {
+  loaders: [
+    async () => {
+      const stage = new Stage()
+      await stage.ann.login()
+      return { stage }
+    },
+  ],
+  beforeEach: (context: Context) => () => stageOf(context).simulator.destroy(),
+}
+
+/** Puts what a story shows on Ann's screen. */
+export function Screen({ stage, messages, children }: ScreenProps): ReactNode {
+  return (
+    <CallProvider engine={stage.ann} {...(messages ? { messages } : {})}>
+      <style>{'html { font-family: system-ui, sans-serif }'}</style>
+      <main style={{ blockSize: '100dvb' }}>{children}</main>
+    </CallProvider>
+  )
+}
+
+interface ScreenProps {
+  stage: Stage
+  messages?: Messages
+  children: ReactNode
+}
+
+/** Waits until a text can be seen: cards fade in. */
+export async function seen(
+  canvas: Pick<ReturnType<typeof within>, 'getByText'>,
+  text: string | RegExp,
+  timeout = 2000,
+): Promise<void> {
+  await waitFor(() => expect(canvas.getByText(text)).toBeVisible(), { timeout })
+}
