@@ -1,0 +1,31 @@
+/** Every track this page has ever captured: what is `live` among them has a light on. */
+export const captures: MediaStreamTrack[] = []
+
+/** What happens before the browser captures: a test may make it wait, fail, or change what is asked for. */
+export const hooks: { beforeCapture: (constraints?: MediaStreamConstraints) => void | Promise<void> } = {
+  beforeCapture: () => {},
+}
+
+const { mediaDevices } = navigator
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices)
+const getDisplayMedia = mediaDevices.getDisplayMedia.bind(mediaDevices)
+
+mediaDevices.getUserMedia = async (constraints) => {
+  await hooks.beforeCapture(constraints)
+  return noted(await getUserMedia(constraints))
+}
+mediaDevices.getDisplayMedia = async (options) => noted(await getDisplayMedia(options))
+
+function noted(stream: MediaStream): MediaStream {
+  captures.push(...stream.getTracks())
+  return stream
+}
+
+/** The lights a person would see. */
+export function lights(): { camera: number; microphone: number } {
+  const live = captures.filter(({ readyState }) => readyState === 'live')
+  return {
+    camera: live.filter(({ kind }) => kind === 'video').length,
+    microphone: live.filter(({ kind }) => kind === 'audio').length,
+  }
+}

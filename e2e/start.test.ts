@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test } from 'vitest'
+import { gatherPeople } from './people.ts'
+
+const { people } = gatherPeople()
+
+/** Runs `npm start` as a person would, and resolves with the address it prints. */
+async function npmStart(): Promise<string> {
+  // Without what makes this process a test: the command runs in an environment of its own.
+  const { VITEST: _vitest, NODE_ENV: _nodeEnv, ...env } = process.env
+  const child = spawn('npm', ['start'], { cwd: resolve(import.meta.dirname, '..'), env, detached: true })
+  const lines: string[] = []
+  const exited = once(child, 'exit')
+  onTestFinished(async () => {
+    // The whole group, as Ctrl-C in a terminal does.
+    if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGINT')
+    await exited
+  })
+  child.stderr.on('data', (data) => lines.push(String(data)))
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line)
+    const address = /http:\S+/.exec(line)?.[0]
+    if (address) return address
+  }
+  throw new Error(`npm start ended without an address:\n${lines.join('\n')}`)
+}
+
+test('npm start: two tabs of the printed address see and hear each other', async () => {
+  const demo = await npmStart()
+  const [ann, bob] = await people(['Ann', 'Bob'], { demo })
+  await ann.calls([bob], 'video')
+  await bob.accept()
+  for (const [me, other] of [
+    [ann, bob],
+    [bob, ann],
+  ] as const) {
+    await me.sees(other)
+    await me.hears(other)
+  }
+  await bob.hangUp()
+  expect(await ann.heard('CALLING_END')).toEqual(await bob.heard('CALLING_END'))
+})

@@ -1,0 +1,21 @@
+import { CallProvider } from '@ringkit/react'
+import { useState, type ReactNode } from 'react'
+import { callServerURL, type Identity } from './callServer.ts'
+import { Home } from './Home.tsx'
+import { keepIdentity, keptIdentity } from './keptIdentity.ts'
+import { SignIn } from './SignIn.tsx'
+
+/** Sign in by name; then see who is online and call them. */
+export function App(): ReactNode {
+  const [identity, setIdentity] = useState(keptIdentity)
+  const become = (next: Identity | undefined) => {
+    keepIdentity(next)
+    setIdentity(next)
+  }
+  if (!identity) return <SignIn onSignIn={become} />
+  return (
+    <CallProvider key={identity.userID} url={callServerURL} token={identity.token}>
+      <Home identity={identity} onIdentity={become} />
+    </CallProvider>
+  )
+}
