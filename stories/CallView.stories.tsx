@@ -24,7 +24,7 @@ function capital(word: string): string {
 export const OneToOneVideo: Story = {
   async play(context) {
     const { canvas } = context
-    await stageOf(context).connect('video', 'bob')
+    const [engineOfBob] = await stageOf(context).connect('video', 'bob')
     const region = await canvas.findByRole('region', { name: 'Call' })
     await expect(region).toHaveFocus()
     await expect(within(region).getByRole('group', { name: 'Bob Okafor' })).toBeVisible()
@@ -39,6 +39,13 @@ export const OneToOneVideo: Story = {
     }
     await expect(within(region).getByRole('timer', { name: 'Duration' })).toHaveTextContent('0:0')
     await waitFor(() => expect(region.querySelectorAll('[data-video="on"]')).toHaveLength(2))
+    // The avatar stays until there is a frame to show, and comes back with the camera off.
+    const bob = within(region).getByRole('group', { name: 'Bob Okafor' })
+    const avatar = bob.querySelector('.rk-avatar')
+    await waitFor(() => expect(bob.querySelector('video[data-frame]')).toBeVisible())
+    await waitFor(() => expect(avatar).not.toBeVisible())
+    await engineOfBob?.setCamera(false)
+    await waitFor(() => expect(avatar).toBeVisible())
   },
 }
 

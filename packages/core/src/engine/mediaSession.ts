@@ -161,7 +161,9 @@ export function createMediaSession(options: MediaSessionOptions) {
     onConnection(fact: Extract<MediaFact, { kind: 'connection' }>): void {
       if (leg === undefined || isDark) return
       if (fact.state === 'connected') return reconnecting(false)
-      reconnecting(true)
+      // The room or one's place in it is gone: mostly the call is over, and the server is about to say so. If it is not, the
+      // next attempt to enter tells.
+      if (fact.state !== 'lost' || fact.cause?.code !== 'NOT_FOUND') reconnecting(true)
       if (fact.state !== 'lost') return
       era += 1
       void stay(era)

@@ -5,7 +5,8 @@ import type { PictureSource } from '@ringkit/core'
 import { useCallEngine } from './useCallEngine.ts'
 
 /**
- * A ref for a `<video>` that shows a member's camera or screen whenever there is a picture, one's own too.
+ * A ref for a `<video>` that shows a member's camera or screen whenever there is a picture, one's own too. The element has
+ * `data-frame` from the first frame on: a track that is available may take a while to show one.
  *
  * @example
  * return <video ref={usePicture('bob', 'camera')} autoPlay playsInline muted />
@@ -15,9 +16,30 @@ export function usePicture(userID: string, source: PictureSource): RefObject<HTM
   const video = useRef<HTMLVideoElement>(null)
   useEffect(
     function show() {
-      return video.current ? engine.attach(userID, source, video.current) : undefined
+      const element = video.current
+      if (!element) return undefined
+      const unwatch = watchFrames(element)
+      const detach = engine.attach(userID, source, element)
+      return () => {
+        detach()
+        unwatch()
+      }
     },
     [engine, userID, source],
   )
   return video
+}
+
+/** Keeps `data-frame` true to what the element shows; past React, as frames are. */
+function watchFrames(element: HTMLVideoElement): () => void {
+  const come = () => element.toggleAttribute('data-frame', true)
+  const go = () => element.toggleAttribute('data-frame', false)
+  if (element.readyState >= element.HAVE_CURRENT_DATA) come()
+  element.addEventListener('loadeddata', come)
+  element.addEventListener('emptied', go)
+  return () => {
+    element.removeEventListener('loadeddata', come)
+    element.removeEventListener('emptied', go)
+    go()
+  }
 }
