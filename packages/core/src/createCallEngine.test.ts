@@ -284,6 +284,17 @@ describe('the network', () => {
     expect(await bob.heard.until('CALLING_END')).toEqual(end)
   })
 
+  test('a room that is being looked for when the call ends is not looked for in the next call', async () => {
+    const { simulator: made, ann, bob } = await connected()
+    made.person('bob').cutMedia()
+    expect(await bob.heard.until('RECONNECTING')).toEqual({ what: 'media' })
+    expect(bob.engine.store.getState().reconnecting).toEqual({ signalling: false, media: true })
+    await ann.engine.hangup()
+    await bob.heard.until('CALLING_END')
+    expect(bob.engine.store.getState().reconnecting).toEqual({ signalling: false, media: false })
+    expect(bob.heard.names()).not.toContain('RECONNECTED')
+  })
+
   test('hanging up offline ends it here at once and there when it arrives', async () => {
     const { simulator: made, ann, bob } = await connected()
     await made.person('bob').cutNetwork()

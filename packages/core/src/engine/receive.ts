@@ -28,13 +28,19 @@ export function createReceiver(state: EngineState, clock: Pick<Clock, 'now'>, on
     if (endedLegs.size > REMEMBERED && oldest !== undefined) endedLegs.delete(oldest)
   }
 
+  /** What remains of the inputs when this device holds no call. A room that was being looked for is looked for no more. */
+  function withoutCall() {
+    const { media, reconnecting } = state.inputs
+    return { snapshot: undefined, media: outsideRoom(media), reconnecting: { ...reconnecting, media: false } }
+  }
+
   function take(previous: Snapshot | undefined, next: Snapshot): void {
-    const { self, snapshot: held, media } = state.inputs
+    const { self, snapshot: held } = state.inputs
     if (!self) return
     const events = diff(previous, next, self.userID)
     if (isOver(next)) {
       remember(next)
-      state.apply({ snapshot: undefined, media: outsideRoom(media) }, events)
+      state.apply(withoutCall(), events)
     } else {
       const clockOffset = held?.callID === next.callID ? state.inputs.clockOffset : next.now - clock.now()
       state.apply({ snapshot: next, clockOffset }, events)
@@ -61,10 +67,10 @@ export function createReceiver(state: EngineState, clock: Pick<Clock, 'now'>, on
    * go only, and comes back if the server says that it goes on: a ring, after the next login.
    */
   function endHere(events: readonly CallEventOf[]): void {
-    const { snapshot, media } = state.inputs
+    const { snapshot } = state.inputs
     if (!snapshot) return
     if (events.length > 0) remember(snapshot)
-    state.apply({ snapshot: undefined, media: outsideRoom(media) }, events)
+    state.apply(withoutCall(), events)
   }
 
   /** The server has no such call any more: this copy ends with `error` (contract §1). */
