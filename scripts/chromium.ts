@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright'
 import { findOnPath } from '../packages/server/src/cli/findOnPath.ts'
-import { runProgram } from '../packages/server/src/cli/runProgram.ts'
+import { aptInstall, mayInstallPackages } from './aptInstall.ts'
 import { chromiumNames } from './chromiumFlags.ts'
 
 /** What the search for a browser depends on. */
@@ -17,14 +17,6 @@ export interface ChromiumContext {
   readonly report: (line: string) => void
 }
 
-async function aptInstall(): Promise<void> {
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const { status, output } = await runProgram('apt-get', args, { env })
-    if (status !== 0) throw new Error(`apt-get ${args[0]} failed: ${output.trim().split('\n').at(-1) ?? ''}`)
-  }
-}
-
 /**
  * Finds a Chromium for the tests: `CHROMIUM_PATH`, PATH, Playwright's own, or Debian's package, installed where root may.
  *
@@ -37,8 +29,8 @@ export async function findChromium(options: Partial<ChromiumContext> = {}): Prom
     env: process.env,
     playwrightPath: chromium.executablePath(),
     exists: existsSync,
-    mayInstall: existsSync('/etc/debian_version') && process.getuid?.() === 0,
-    install: aptInstall,
+    mayInstall: mayInstallPackages(),
+    install: () => aptInstall(['chromium']),
     report: (line) => console.error(line),
     ...options,
   }

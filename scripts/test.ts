@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findLiveKit } from '../packages/server/src/cli/liveKitFinder.ts'
 import { findChromium } from './chromium.ts'
+import { provideFonts } from './fonts.ts'
 import { countTests, sum, type Counts } from './testCounts.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -16,7 +17,7 @@ const root = resolve(import.meta.dirname, '..')
 /** In the order in which they run, each with the tools it cannot do without. */
 const suites = [
   { name: 'unit', needs: [] },
-  { name: 'stories', needs: ['chromium'] },
+  { name: 'stories', needs: ['chromium', 'fonts'] },
   { name: 'e2e', needs: ['chromium', 'liveKit'] },
 ] as const
 
@@ -25,6 +26,7 @@ type Tool = (typeof suites)[number]['needs'][number]
 async function provideTools(needed: ReadonlySet<Tool>): Promise<NodeJS.ProcessEnv> {
   // The end-to-end tests search again, and find what is on PATH or was kept by now.
   if (needed.has('liveKit')) await findLiveKit()
+  if (needed.has('fonts')) await provideFonts()
   return needed.has('chromium') ? { CHROMIUM_PATH: await findChromium() } : {}
 }
 
