@@ -1,4 +1,5 @@
 /** @vitest-environment jsdom */
+import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -116,4 +117,18 @@ test('on a server a language is neither fetched nor in the way', () => {
   const html = renderToString(kit({ language: 'ja' }))
   expect(html).toContain('lang="en" dir="ltr"')
   expect(online).not.toHaveBeenCalled()
+})
+
+test('a language that is loaded already does not break hydration: English first, as on the server', async () => {
+  const page = document.body.appendChild(document.createElement('div'))
+  page.innerHTML = renderToString(kit({ language: 'fr' }))
+  await loadMessages('fr')
+  const mismatches = vi.fn<(error: unknown) => void>()
+  const root = await act(async () =>
+    hydrateRoot(page, kit({ language: 'fr' }), { onRecoverableError: (error) => mismatches(error) }),
+  )
+  expect(screen.getByTestId('kit').lang).toBe('fr')
+  expect(mismatches).not.toHaveBeenCalled()
+  act(() => root.unmount())
+  page.remove()
 })
