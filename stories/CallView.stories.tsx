@@ -222,6 +222,60 @@ export const DevicesChosen: Story = {
   },
 }
 
+export const Keyboard: Story = {
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <CallView {...args} style={{ blockSize: '90%' }} />
+      <input aria-label="Message" />
+    </Screen>
+  ),
+  async play(context) {
+    const { canvas, userEvent } = context
+    await stageOf(context).connect('video', 'bob', 'carol', 'dave')
+    const mute = await canvas.findByRole('button', { name: 'Mute microphone' })
+    await expect(mute).toHaveAttribute('title', 'Mute microphone (M)')
+    await expect(mute).toHaveAttribute('aria-keyshortcuts', 'M')
+    await userEvent.keyboard('m')
+    const unmute = await canvas.findByRole('button', { name: 'Unmute microphone' })
+    await userEvent.keyboard('v')
+    await expect(await canvas.findByRole('button', { name: 'Turn camera on' })).toHaveAttribute(
+      'aria-keyshortcuts',
+      'V',
+    )
+    // Also after a button has taken the focus, but not while somebody types, nor with a modifier.
+    unmute.focus()
+    await userEvent.keyboard('m')
+    await canvas.findByRole('button', { name: 'Mute microphone' })
+    await userEvent.type(canvas.getByRole('textbox', { name: 'Message' }), 'mv{ArrowLeft}')
+    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('mv')
+    const region = canvas.getByRole('region', { name: 'Call' })
+    region.focus()
+    await userEvent.keyboard('{Control>}m{/Control}{Shift>}m{/Shift}')
+    await expect(canvas.getByRole('button', { name: 'Mute microphone' })).toBeVisible()
+    // Four tiles, two over two: to the first, right, down, left, and no further.
+    const focused = ['{ArrowRight}', '{ArrowRight}', '{ArrowDown}', '{ArrowLeft}', '{ArrowLeft}']
+    const names = ['Bob Okafor', 'Carol Jiménez', 'Ann Lindgren (you)', 'Dave Park', 'Dave Park']
+    for (const [index, key] of focused.entries()) {
+      await userEvent.keyboard(key)
+      await expect(canvas.getByRole('group', { name: names[index] ?? '' })).toHaveFocus()
+    }
+  },
+}
+
+export const KeyboardOff: Story = {
+  args: { shortcuts: false },
+  async play(context) {
+    const { canvas, userEvent } = context
+    await stageOf(context).connect('video', 'bob')
+    const mute = await canvas.findByRole('button', { name: 'Mute microphone' })
+    await expect(mute).toHaveAttribute('title', 'Mute microphone')
+    await expect(mute).not.toHaveAttribute('aria-keyshortcuts')
+    await userEvent.keyboard('m{ArrowRight}')
+    await expect(canvas.getByRole('button', { name: 'Mute microphone' })).toBeVisible()
+    await expect(canvas.getByRole('group', { name: 'Bob Okafor' })).not.toHaveFocus()
+  },
+}
+
 export const RightToLeft: Story = {
   decorators: [
     (Story) => (

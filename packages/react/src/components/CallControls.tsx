@@ -21,6 +21,7 @@ import type { ControlButtonProps } from '../ui/ControlButton.tsx'
 import { cx } from '../ui/cx.ts'
 import { onPress } from '../ui/onPress.ts'
 import { DevicePicker } from './DevicePicker.tsx'
+import { useShortcutHint } from './useShortcutHint.ts'
 
 export interface CallControlsProps extends ComponentPropsWithoutRef<'div'> {
   /** Opens the choice of people; without it there is no "Invite people". */
@@ -79,9 +80,12 @@ export const MicrophoneToggle = /* @__PURE__ */ forwardRef<HTMLButtonElement, Ca
     const { setMicrophone } = useCallActions()
     const isOn = useCall((state) => own(state)?.audioAvailable === true)
     const action = useAction(setMicrophone)
+    const label = isOn ? messages.muteMicrophone : messages.unmuteMicrophone
+    const hint = useShortcutHint('microphone', label)
     return (
       <ControlButton
-        label={isOn ? messages.muteMicrophone : messages.unmuteMicrophone}
+        label={label}
+        {...hint}
         icon={isOn ? <Mic /> : <MicOff />}
         data-state={isOn ? 'on' : 'off'}
         isPending={action.isPending}
@@ -101,10 +105,13 @@ export const CameraToggle = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallCo
     const isVideo = useCall((state) => state.call?.type === 'video')
     const isOn = useCall((state) => own(state)?.videoAvailable === true)
     const action = useAction(setCamera)
+    const label = isOn ? messages.turnCameraOff : messages.turnCameraOn
+    const hint = useShortcutHint('camera', label)
     if (!isVideo) return null
     return (
       <ControlButton
-        label={isOn ? messages.turnCameraOff : messages.turnCameraOn}
+        label={label}
+        {...hint}
         icon={isOn ? <Video /> : <VideoOff />}
         data-state={isOn ? 'on' : 'off'}
         isPending={action.isPending}

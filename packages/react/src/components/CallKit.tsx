@@ -1,10 +1,11 @@
 'use client'
-import { forwardRef } from 'react'
+import { forwardRef, useState } from 'react'
 import type { ComponentPropsWithoutRef } from 'react'
-import { useCall, useRingSounds } from '../hooks/index.ts'
-import type { RingSounds } from '../hooks/index.ts'
+import { useCall, useRingNotifications, useRingSounds } from '../hooks/index.ts'
+import type { RingNotifications, RingSounds } from '../hooks/index.ts'
 import { useLanguageAttributes } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import { CallBar } from './CallBar.tsx'
 import { CallNotices } from './CallNotices.tsx'
 import { CallView } from './CallView.tsx'
 import { IncomingCallDialog } from './IncomingCallDialog.tsx'
@@ -20,6 +21,10 @@ export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
   nameOf?: ((userID: string) => string | undefined) | undefined
   /** Other tones, or `null` for none. */
   sounds?: RingSounds
+  /** How an incoming call is shown. Default: dialog. */
+  incoming?: 'dialog' | 'banner'
+  /** A desktop notification, a flashing title and vibration while it rings: see `useRingNotifications`. Default: false. */
+  notify?: boolean | RingNotifications
 }
 
 /**
@@ -30,12 +35,16 @@ export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
  * <CallProvider url={url} token={token}><App /><CallKit people={colleagues} /></CallProvider>
  */
 export const CallKit = /* @__PURE__ */ forwardRef<HTMLDivElement, CallKitProps>(function CallKit(
-  { people, placement = 'overlay', nameOf, sounds, className, ...props },
+  { people, placement = 'overlay', nameOf, sounds, incoming, notify = false, className, ...props },
   ref,
 ) {
   const status = useCall((state) => state.status)
+  const callID = useCall((state) => state.call?.callID)
+  const [minimised, minimise] = useState<string>()
+  const isMinimised = callID !== undefined && callID === minimised
   const language = useLanguageAttributes()
   useRingSounds(sounds)
+  useRingNotifications(notify === true ? {} : notify)
   return (
     <div
       {...language}
@@ -45,10 +54,17 @@ export const CallKit = /* @__PURE__ */ forwardRef<HTMLDivElement, CallKitProps>(
       ref={ref}
       className={cx('rk rk-call-kit', className)}
     >
-      <IncomingCallDialog />
+      <IncomingCallDialog {...(incoming && { variant: incoming })} />
       <OutgoingCall />
-      <CallView people={people} />
-      <CallNotices without={status === 'connected' ? bannerInView : undefined} nameOf={nameOf ?? nameAmong(people)} />
+      {isMinimised ? (
+        <CallBar onExpand={() => minimise(undefined)} />
+      ) : (
+        <CallView people={people} onMinimise={placement === 'overlay' ? () => minimise(callID) : undefined} />
+      )}
+      <CallNotices
+        without={status === 'connected' && !isMinimised ? bannerInView : undefined}
+        nameOf={nameOf ?? nameAmong(people)}
+      />
     </div>
   )
 })

@@ -1,21 +1,27 @@
 'use client'
-import { VolumeX, WifiOff } from 'lucide-react'
+import { Minimize2, VolumeX, WifiOff } from 'lucide-react'
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react'
-import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { ActionScope, useAction, useCall, useCallActions, useCallDuration, useMembers } from '../hooks/index.ts'
+import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
+import { ActionScope, useAction, useCall, useCallActions, useCallDuration } from '../hooks/index.ts'
 import { clockTime } from '../messages/clockTime.ts'
-import { listNames } from '../messages/listNames.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
 import { ActionError } from './ActionError.tsx'
 import { CallControls } from './CallControls.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import type { People } from './InviteDialog.tsx'
+import { ShortcutsContext } from './ShortcutsContext.ts'
+import { useCallNames } from './useCallNames.ts'
+import { useCallShortcuts } from './useCallShortcuts.ts'
 import { VideoGrid } from './VideoGrid.tsx'
 
 export interface CallViewProps extends ComponentPropsWithoutRef<'section'> {
   /** Whom one may invite, a list or a search; without it there is no "Invite people". */
   people?: People | undefined
+  /** M microphone, V camera, arrows between the tiles; `false` leaves the keys to the page. Default: true. */
+  shortcuts?: boolean | undefined
+  /** Makes the call small, as to a `CallBar`; without it there is no "Minimise call". */
+  onMinimise?: (() => void) | undefined
 }
 
 /** A running call (contract §5): pictures, buttons, duration, and what is wrong with it. Children replace all of that. */
@@ -25,7 +31,7 @@ export const CallView = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(f
 })
 
 const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(function RunningCall(
-  { people, children, className, ...props },
+  { people, shortcuts = true, onMinimise, children, className, ...props },
   ref,
 ) {
   const messages = useMessages()
@@ -51,16 +57,27 @@ const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(funct
       ref={view}
       className={cx('rk rk-stage rk-call-view', className)}
     >
-      <ActionScope>{children ?? <CallViewParts people={people} />}</ActionScope>
+      <ActionScope>
+        <Shortcuts area={view} isOn={shortcuts} />
+        <ShortcutsContext.Provider value={shortcuts}>
+          {children ?? <CallViewParts people={people} onMinimise={onMinimise} />}
+        </ShortcutsContext.Provider>
+      </ActionScope>
     </section>
   )
 })
 
-function CallViewParts({ people }: Pick<CallViewProps, 'people'>): ReactNode {
+/** In the scope that shows what failed. */
+function Shortcuts({ area, isOn }: { area: RefObject<HTMLElement | null>; isOn: boolean }): null {
+  useCallShortcuts(area, isOn)
+  return null
+}
+
+function CallViewParts({ people, onMinimise }: Pick<CallViewProps, 'people' | 'onMinimise'>): ReactNode {
   const [isInviting, setInviting] = useState(false)
   return (
     <>
-      <CallHeader />
+      <CallHeader>{onMinimise && <MinimiseButton onClick={onMinimise} />}</CallHeader>
       <VideoGrid />
       <div className="rk-call-view-notices">
         <ReconnectingBanner />
@@ -73,20 +90,37 @@ function CallViewParts({ people }: Pick<CallViewProps, 'people'>): ReactNode {
   )
 }
 
-/** Who is in the call, and for how long. */
+/** Who is in the call, and for how long. Children come after it, such as a button. */
 export const CallHeader = /* @__PURE__ */ forwardRef<HTMLElement, ComponentPropsWithoutRef<'header'>>(
-  function CallHeader({ className, ...props }, ref) {
-    const messages = useMessages()
-    const self = useCall((state) => state.self?.userID)
-    const present = useMembers().filter(({ status }) => status === 'connected')
-    const names = present.filter(({ userID }) => userID !== self).map(({ name, userID }) => name ?? userID)
+  function CallHeader({ className, children, ...props }, ref) {
+    const names = useCallNames()
     return (
       <header {...props} ref={ref} className={cx('rk rk-call-header', className)}>
         <span className="rk-call-header-names" dir="auto">
-          {names.length > 3 ? messages.groupCall(present.length) : listNames(names, messages.locale)}
+          {names}
         </span>
         <CallDuration />
+        {children}
       </header>
+    )
+  },
+)
+
+/** "Minimise call"; what it does is `onClick`. */
+export const MinimiseButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, ComponentPropsWithoutRef<'button'>>(
+  function MinimiseButton({ className, ...props }, ref) {
+    const { inCall } = useMessages()
+    return (
+      <button
+        type="button"
+        aria-label={inCall.minimise}
+        title={inCall.minimise}
+        {...props}
+        ref={ref}
+        className={cx('rk rk-icon-button rk-call-minimise', className)}
+      >
+        <Minimize2 aria-hidden />
+      </button>
     )
   },
 )

@@ -13,38 +13,46 @@ import { cx } from '../ui/cx.ts'
 import { onPress } from '../ui/onPress.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
+import { IncomingCallDeclineMessages } from './IncomingCallDeclineMessages.tsx'
 
 export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
   /** Where it is put in the document. Default: the end of the body. */
   container?: HTMLElement | null
-  /** Default: who calls, what went wrong, the buttons. */
+  /** `dialog`: holds the focus; `banner`: at the top, and the page behind it can be used. Default: dialog. */
+  variant?: 'dialog' | 'banner'
+  /** Default: who calls, what went wrong, the buttons, the ready answers. */
   children?: ReactNode
 }
 
 /**
- * Shown while I am being called (contract §5): a dialog that holds the focus. Escape and a press beside it do nothing,
- * since neither says what the person wants the caller to hear.
+ * Shown while I am being called (contract §5): a dialog that holds the focus, or a banner that leaves it where it is and
+ * is read out politely. Escape and a press beside it do nothing, since neither says what the person wants the caller to
+ * hear.
  */
 export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, IncomingCallDialogProps>(
-  function IncomingCallDialog({ container, children, className, ...props }, ref) {
+  function IncomingCallDialog({ container, variant = 'dialog', children, className, ...props }, ref) {
     const isRinging = useCall((state) => state.status === 'ringing')
     const type = useCall((state) => state.call?.type)
     const focus = useReturnFocus()
     const language = useLanguageAttributes()
+    const isBanner = variant === 'banner'
     return (
-      <Dialog.Root open={isRinging}>
+      <Dialog.Root open={isRinging} modal={!isBanner}>
+        {isBanner && <IncomingCallAnnouncement />}
         <Dialog.Portal {...(container ? { container } : {})}>
-          <Dialog.Overlay className="rk rk-overlay" />
+          {!isBanner && <Dialog.Overlay className="rk rk-overlay" />}
           <Dialog.Content
             {...language}
             data-type={type}
+            data-variant={variant}
             onEscapeKeyDown={(event) => event.preventDefault()}
             onInteractOutside={(event) => event.preventDefault()}
             onOpenAutoFocus={(event) => {
               focus.onOpenAutoFocus()
               // The dialog itself, not a button: who is typing when it rings must neither take nor decline the call.
               event.preventDefault()
-              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus({ preventScroll: true })
+              const { currentTarget: dialog } = event
+              if (!isBanner && dialog instanceof HTMLElement) dialog.focus({ preventScroll: true })
             }}
             onCloseAutoFocus={focus.onCloseAutoFocus}
             {...props}
@@ -69,25 +77,45 @@ function IncomingCallParts(): ReactNode {
         <IncomingCallAcceptWithoutCamera />
         <IncomingCallAccept />
       </IncomingCallActions>
+      <IncomingCallDeclineMessages />
     </>
   )
+}
+
+/** A banner takes no focus, so nothing would read it out: this does, and is there before anybody calls, as it has to be. */
+function IncomingCallAnnouncement(): ReactNode {
+  const messages = useMessages()
+  const isRinging = useCall((state) => state.status === 'ringing')
+  const { name, isVideo } = useCaller()
+  const kind = isVideo ? messages.incomingVideo : messages.incomingAudio
+  return (
+    <span {...useLanguageAttributes()} role="status" className="rk rk-visually-hidden">
+      {isRinging && `${messages.isCallingYou(name)}. ${kind}`}
+    </span>
+  )
+}
+
+function useCaller(): { userID: string; name: string; avatarURL: string | undefined; isVideo: boolean } {
+  const { unknownPerson } = useMessages()
+  const userID = useCall((state) => state.call?.invitedBy)
+  const isVideo = useCall((state) => state.call?.type === 'video')
+  const caller = useMember(userID ?? '')
+  const name = caller?.name ?? userID ?? unknownPerson
+  return { userID: userID ?? '', name, avatarURL: caller?.avatarURL, isVideo }
 }
 
 /** Who calls, how, and who else is in it. Names the dialog. */
 export const IncomingCallCaller = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
   function IncomingCallCaller({ className, ...props }, ref) {
     const messages = useMessages()
-    const call = useCall((state) => state.call)
-    const caller = useMember(call?.invitedBy ?? '')
-    const name = caller?.name ?? caller?.userID ?? call?.invitedBy ?? messages.unknownPerson
+    const { userID, name, avatarURL, isVideo } = useCaller()
     const others = useOthers()
-    const isVideo = call?.type === 'video'
     const kind = isVideo ? messages.incomingVideo : messages.incomingAudio
     return (
       <div {...props} ref={ref} className={cx('rk rk-incoming-call-caller', className)}>
         <Dialog.Title className="rk-incoming-call-title">{messages.incomingCall}</Dialog.Title>
         <span className="rk-incoming-call-pulse">
-          <Avatar userID={call?.invitedBy ?? ''} name={name} src={caller?.avatarURL} />
+          <Avatar userID={userID} name={name} src={avatarURL} />
         </span>
         <p className="rk-incoming-call-name">
           <bdi>{name}</bdi>

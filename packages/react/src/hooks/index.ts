@@ -5,6 +5,7 @@ export type {
   CallEventPayloads,
   CallState,
   CallStatus,
+  CallSummary,
   CallType,
   Device,
   DeviceKind,
@@ -23,12 +24,21 @@ export type { CallerPreview } from './useCallerPreview.ts'
 export { useCallDuration } from './useCallDuration.ts'
 export { useCallEngine } from './useCallEngine.ts'
 export { useCallEvent } from './useCallEvent.ts'
+export { useDeviceCheck } from './useDeviceCheck.ts'
+export type { CheckedDevice, DeviceCheck, DeviceCheckStatus } from './useDeviceCheck.ts'
 export { useDevices } from './useDevices.ts'
 export type { Devices } from './useDevices.ts'
+export { useGroupCalls } from './useGroupCalls.ts'
 export { useMember } from './useMember.ts'
 export { useMembers } from './useMembers.ts'
 export { usePicture } from './usePicture.ts'
 export { useProblem } from './useProblem.ts'
+export { browserAttention } from './browserAttention.ts'
+export type { AttentionPort } from './browserAttention.ts'
+export { useRingNotifications } from './useRingNotifications.ts'
+export type { RingNotifications } from './useRingNotifications.ts'
 export { useRingSounds } from './useRingSounds.ts'
 export type { RingSounds } from './useRingSounds.ts'
+export { useTestSound } from './useTestSound.ts'
+export type { TestSound } from './useTestSound.ts'
 export { useVolume } from './useVolume.ts'

@@ -69,6 +69,19 @@ export const ar: Messages = {
     lost: 'انقطع الاتصال',
   },
 
+  inCall: {
+    pages: 'الصفحات',
+    page: (page, pages) => `الصفحة ${page} من ${pages}`,
+    previousPage: 'الصفحة السابقة',
+    nextPage: 'الصفحة التالية',
+    pin: (name) => `تثبيت ${isolate(name)}`,
+    unpin: (name) => `إلغاء تثبيت ${isolate(name)}`,
+    minimise: 'تصغير المكالمة',
+    minimised: 'مكالمة مصغّرة',
+    backToCall: 'العودة إلى المكالمة',
+    moveBar: 'نقل المكالمة، بمفاتيح الأسهم أيضًا',
+  },
+
   devices: { camera: 'الكاميرا', microphone: 'الميكروفون', speaker: 'مكبر الصوت' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: 'الافتراضي للنظام',
@@ -104,6 +117,32 @@ export const ar: Messages = {
   kickedOut: 'سجّلت الدخول من مكان آخر، ولن تصل المكالمات إلى هنا بعد الآن',
   removed: 'سجّل الخادم خروجك',
   deviceLost: (device) => `تم فصل ${isolate(device)}`,
+
+  beforeCall: {
+    declineWithMessage: 'رفض مع رسالة',
+    busyNow: 'لا أستطيع التحدث الآن.',
+    callBackLater: 'سأعاود الاتصال بك.',
+    writeInstead: 'راسلني كتابةً من فضلك.',
+    preCall: 'فحص الكاميرا والصوت',
+    ownPicture: 'صورتك',
+    turningOn: 'جارٍ التشغيل…',
+    speakToTest: 'قل شيئًا: يتحرك الشريط مع صوتك.',
+    testSound: 'تشغيل صوت تجريبي',
+    stopTestSound: 'إيقاف الصوت التجريبي',
+    tryAgain: 'إعادة المحاولة',
+    helpChrome: 'في Chrome: انقر على الرمز المجاور للعنوان، وفعّل الكاميرا والميكروفون، ثم حاول مجددًا.',
+    helpEdge:
+      'في Edge: انقر على القفل المجاور للعنوان، واختر «أذونات هذا الموقع»، واضبط الكاميرا والميكروفون على «السماح»، ثم حاول مجددًا.',
+    helpFirefox: 'في Firefox: انقر على رمز الكاميرا أو الميكروفون المشطوب بجوار العنوان، وأزل «محظور»، ثم حاول مجددًا.',
+    helpSafari:
+      'في Safari: افتح «إعدادات هذا الموقع» من قائمة Safari، واضبط الكاميرا والميكروفون على «سماح»، ثم حاول مجددًا.',
+    helpIOS:
+      'على iPhone وiPad: اضغط على قائمة الصفحة بجوار العنوان، وافتح «إعدادات موقع الويب»، واسمح بالكاميرا والميكروفون، ثم حاول مجددًا.',
+    helpAndroid:
+      'في Chrome: اضغط على الرمز المجاور للعنوان، وافتح «الأذونات»، وفعّل الكاميرا والميكروفون، ثم حاول مجددًا.',
+    callGoingOn: 'هناك مكالمة جارية',
+    join: 'انضمام',
+  },
 
   errors: {
     NOT_LOGGED_IN: 'سجّل الدخول أولًا.',

@@ -60,6 +60,19 @@ export const de: Messages = {
     lost: 'Verbindung unterbrochen',
   },
 
+  inCall: {
+    pages: 'Seiten',
+    page: (page, pages) => `Seite ${page} von ${pages}`,
+    previousPage: 'Vorherige Seite',
+    nextPage: 'Nächste Seite',
+    pin: (name) => `${name} anheften`,
+    unpin: (name) => `${name} nicht mehr anheften`,
+    minimise: 'Anruf minimieren',
+    minimised: 'Minimierter Anruf',
+    backToCall: 'Zurück zum Anruf',
+    moveBar: 'Anruf verschieben, auch mit den Pfeiltasten',
+  },
+
   devices: { camera: 'Kamera', microphone: 'Mikrofon', speaker: 'Lautsprecher' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: 'Systemstandard',
@@ -95,6 +108,34 @@ export const de: Messages = {
   kickedOut: 'Sie haben sich anderswo angemeldet; hier kommen keine Anrufe mehr an',
   removed: 'Der Server hat Sie abgemeldet',
   deviceLost: (device) => `${device} wurde getrennt`,
+
+  beforeCall: {
+    declineWithMessage: 'Mit Nachricht ablehnen',
+    busyNow: 'Ich kann gerade nicht sprechen.',
+    callBackLater: 'Ich rufe zurück.',
+    writeInstead: 'Bitte schreib mir stattdessen.',
+    preCall: 'Kamera und Ton prüfen',
+    ownPicture: 'Das eigene Bild',
+    turningOn: 'Wird eingeschaltet …',
+    speakToTest: 'Sprechen Sie: Der Balken folgt Ihrer Stimme.',
+    testSound: 'Testton abspielen',
+    stopTestSound: 'Testton beenden',
+    tryAgain: 'Erneut versuchen',
+    helpChrome:
+      'In Chrome: Klicken Sie auf das Symbol links neben der Adresse, schalten Sie Kamera und Mikrofon ein und versuchen Sie es erneut.',
+    helpEdge:
+      'In Edge: Klicken Sie auf das Schloss links neben der Adresse, wählen Sie „Berechtigungen für diese Website“, stellen Sie Kamera und Mikrofon auf „Zulassen“ und versuchen Sie es erneut.',
+    helpFirefox:
+      'In Firefox: Klicken Sie auf die durchgestrichene Kamera oder das durchgestrichene Mikrofon links neben der Adresse, entfernen Sie „Blockiert“ und versuchen Sie es erneut.',
+    helpSafari:
+      'In Safari: Öffnen Sie im Menü „Safari“ die „Einstellungen für diese Website“, stellen Sie Kamera und Mikrofon auf „Erlauben“ und versuchen Sie es erneut.',
+    helpIOS:
+      'Auf iPhone und iPad: Tippen Sie auf das Seitenmenü neben der Adresse, öffnen Sie „Website-Einstellungen“, erlauben Sie Kamera und Mikrofon und versuchen Sie es erneut.',
+    helpAndroid:
+      'In Chrome: Tippen Sie auf das Symbol links neben der Adresse, öffnen Sie „Berechtigungen“, schalten Sie Kamera und Mikrofon ein und versuchen Sie es erneut.',
+    callGoingOn: 'Ein Anruf läuft gerade',
+    join: 'Teilnehmen',
+  },
 
   errors: {
     NOT_LOGGED_IN: 'Melden Sie sich zuerst an.',

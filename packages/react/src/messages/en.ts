@@ -67,6 +67,21 @@ export const en = {
     lost: 'Connection lost',
   },
 
+  // What one does with the view of a call
+  inCall: {
+    pages: 'Pages',
+    /** Both are written as the language writes numbers. */
+    page: (page: string, pages: string): string => `Page ${page} of ${pages}`,
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    pin: (name: string): string => `Pin ${name}`,
+    unpin: (name: string): string => `Unpin ${name}`,
+    minimise: 'Minimise call',
+    minimised: 'Minimised call',
+    backToCall: 'Back to the call',
+    moveBar: 'Move the call, with the arrow keys too',
+  },
+
   // Devices
   devices: { camera: 'Camera', microphone: 'Microphone', speaker: 'Speaker' },
   /** A device whose name the browser does not tell yet. */
@@ -109,6 +124,36 @@ export const en = {
   kickedOut: 'You signed in somewhere else, so calls do not arrive here any more',
   removed: 'You were signed out by the server',
   deviceLost: (device: string): string => `${device} was unplugged`,
+
+  // Before a call, and while it rings
+  beforeCall: {
+    declineWithMessage: 'Decline with a message',
+    /** Ready answers, sent to the caller: at most 200 characters each. */
+    busyNow: 'I can’t talk right now.',
+    callBackLater: 'I’ll call you back.',
+    writeInstead: 'Please write to me instead.',
+    preCall: 'Check camera and sound',
+    ownPicture: 'Your own picture',
+    turningOn: 'Turning on…',
+    speakToTest: 'Say something: the bar follows your voice.',
+    testSound: 'Play test sound',
+    stopTestSound: 'Stop test sound',
+    tryAgain: 'Try again',
+    /** What to do where the browser has been told to let this page have no camera or microphone, in its own words. */
+    helpChrome: 'In Chrome: click the icon to the left of the address, switch Camera and Microphone on, and try again.',
+    helpEdge:
+      'In Edge: click the lock to the left of the address, choose “Permissions for this site”, set Camera and Microphone to “Allow”, and try again.',
+    helpFirefox:
+      'In Firefox: click the crossed-out camera or microphone to the left of the address, remove “Blocked”, and try again.',
+    helpSafari:
+      'In Safari: open “Settings for This Website” in the Safari menu, set Camera and Microphone to “Allow”, and try again.',
+    helpIOS:
+      'On iPhone and iPad: tap the page menu beside the address, open “Website Settings”, allow camera and microphone, and try again.',
+    helpAndroid:
+      'In Chrome: tap the icon to the left of the address, open “Permissions”, switch Camera and Microphone on, and try again.',
+    callGoingOn: 'A call is going on',
+    join: 'Join',
+  },
 
   /** What a person can do about each code of a `CallError`. */
   errors: {

@@ -65,6 +65,19 @@ export const es: Messages = {
     lost: 'Conexión perdida',
   },
 
+  inCall: {
+    pages: 'Páginas',
+    page: (page, pages) => `Página ${page} de ${pages}`,
+    previousPage: 'Página anterior',
+    nextPage: 'Página siguiente',
+    pin: (name) => `Fijar a ${name}`,
+    unpin: (name) => `Dejar de fijar a ${name}`,
+    minimise: 'Minimizar llamada',
+    minimised: 'Llamada minimizada',
+    backToCall: 'Volver a la llamada',
+    moveBar: 'Mover la llamada, también con las flechas',
+  },
+
   devices: { camera: 'Cámara', microphone: 'Micrófono', speaker: 'Altavoz' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: 'Predeterminado del sistema',
@@ -100,6 +113,34 @@ export const es: Messages = {
   kickedOut: 'Has iniciado sesión en otro lugar; aquí ya no recibirás llamadas',
   removed: 'El servidor ha cerrado tu sesión',
   deviceLost: (device) => `Se ha desconectado ${device}`,
+
+  beforeCall: {
+    declineWithMessage: 'Rechazar con un mensaje',
+    busyNow: 'Ahora no puedo hablar.',
+    callBackLater: 'Te llamo luego.',
+    writeInstead: 'Mejor escríbeme, por favor.',
+    preCall: 'Comprobar cámara y sonido',
+    ownPicture: 'Tu propia imagen',
+    turningOn: 'Encendiendo…',
+    speakToTest: 'Di algo: la barra sigue tu voz.',
+    testSound: 'Reproducir sonido de prueba',
+    stopTestSound: 'Detener sonido de prueba',
+    tryAgain: 'Volver a intentarlo',
+    helpChrome:
+      'En Chrome: haz clic en el icono a la izquierda de la dirección, activa Cámara y Micrófono y vuelve a intentarlo.',
+    helpEdge:
+      'En Edge: haz clic en el candado a la izquierda de la dirección, elige «Permisos para este sitio», pon Cámara y Micrófono en «Permitir» y vuelve a intentarlo.',
+    helpFirefox:
+      'En Firefox: haz clic en la cámara o el micrófono tachados a la izquierda de la dirección, quita «Bloqueado» y vuelve a intentarlo.',
+    helpSafari:
+      'En Safari: abre «Ajustes para este sitio web» en el menú Safari, pon Cámara y Micrófono en «Permitir» y vuelve a intentarlo.',
+    helpIOS:
+      'En iPhone y iPad: toca el menú de página junto a la dirección, abre «Ajustes del sitio web», permite la cámara y el micrófono y vuelve a intentarlo.',
+    helpAndroid:
+      'En Chrome: toca el icono a la izquierda de la dirección, abre «Permisos», activa Cámara y Micrófono y vuelve a intentarlo.',
+    callGoingOn: 'Hay una llamada en curso',
+    join: 'Unirse',
+  },
 
   errors: {
     NOT_LOGGED_IN: 'Primero inicia sesión.',

@@ -68,6 +68,19 @@ export const fr: Messages = {
     lost: 'Connexion perdue',
   },
 
+  inCall: {
+    pages: 'Pages de participants',
+    page: (page, pages) => `Page ${page} sur ${pages}`,
+    previousPage: 'Page précédente',
+    nextPage: 'Page suivante',
+    pin: (name) => `Épingler ${name}`,
+    unpin: (name) => `Ne plus épingler ${name}`,
+    minimise: 'Réduire l’appel',
+    minimised: 'Appel réduit',
+    backToCall: 'Revenir à l’appel',
+    moveBar: 'Déplacer l’appel, aussi avec les flèches du clavier',
+  },
+
   devices: { camera: 'Caméra', microphone: 'Micro', speaker: 'Haut-parleur' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: 'Par défaut du système',
@@ -103,6 +116,34 @@ export const fr: Messages = {
   kickedOut: 'Vous avez ouvert une session ailleurs\u202f; les appels n’arrivent plus ici',
   removed: 'Le serveur a fermé votre session',
   deviceLost: (device) => `${device}\u00a0: appareil débranché`,
+
+  beforeCall: {
+    declineWithMessage: 'Refuser avec un message',
+    busyNow: 'Je ne peux pas parler pour l’instant.',
+    callBackLater: 'Je te rappelle.',
+    writeInstead: 'Écris-moi plutôt, s’il te plaît.',
+    preCall: 'Vérifier la caméra et le son',
+    ownPicture: 'Votre propre image',
+    turningOn: 'Activation…',
+    speakToTest: 'Dites quelque chose : la barre suit votre voix.',
+    testSound: 'Écouter un son de test',
+    stopTestSound: 'Arrêter le son de test',
+    tryAgain: 'Réessayer',
+    helpChrome:
+      'Dans Chrome : cliquez sur l’icône à gauche de l’adresse, activez la caméra et le micro, puis réessayez.',
+    helpEdge:
+      'Dans Edge : cliquez sur le cadenas à gauche de l’adresse, choisissez « Autorisations pour ce site », réglez la caméra et le micro sur « Autoriser », puis réessayez.',
+    helpFirefox:
+      'Dans Firefox : cliquez sur la caméra ou le micro barré à gauche de l’adresse, retirez « Bloqué », puis réessayez.',
+    helpSafari:
+      'Dans Safari : ouvrez « Réglages pour ce site web » dans le menu Safari, réglez la caméra et le micro sur « Autoriser », puis réessayez.',
+    helpIOS:
+      'Sur iPhone et iPad : touchez le menu de la page à côté de l’adresse, ouvrez « Réglages du site web », autorisez la caméra et le micro, puis réessayez.',
+    helpAndroid:
+      'Dans Chrome : touchez l’icône à gauche de l’adresse, ouvrez « Autorisations », activez la caméra et le micro, puis réessayez.',
+    callGoingOn: 'Un appel est en cours',
+    join: 'Rejoindre',
+  },
 
   errors: {
     NOT_LOGGED_IN: 'Connectez-vous d’abord.',

@@ -60,6 +60,19 @@ export const ja: Messages = {
     lost: '接続が切れました',
   },
 
+  inCall: {
+    pages: 'ページ',
+    page: (page, pages) => `${pages}ページ中${page}ページ目`,
+    previousPage: '前のページ',
+    nextPage: '次のページ',
+    pin: (name) => `${name}さんを固定`,
+    unpin: (name) => `${name}さんの固定を解除`,
+    minimise: '通話を最小化',
+    minimised: '最小化した通話',
+    backToCall: '通話に戻る',
+    moveBar: '通話を移動（矢印キーでも可）',
+  },
+
   devices: { camera: 'カメラ', microphone: 'マイク', speaker: 'スピーカー' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: 'システムの既定',
@@ -95,6 +108,33 @@ export const ja: Messages = {
   kickedOut: '別の場所でログインしたため、ここでは着信を受けられません',
   removed: 'サーバーによりログアウトされました',
   deviceLost: (device) => `${device}が取り外されました`,
+
+  beforeCall: {
+    declineWithMessage: 'メッセージを送って拒否',
+    busyNow: '今は電話に出られません。',
+    callBackLater: 'あとでかけ直します。',
+    writeInstead: 'メッセージで連絡してください。',
+    preCall: 'カメラと音声の確認',
+    ownPicture: '自分の映像',
+    turningOn: 'オンにしています…',
+    speakToTest: '何か話してください。声に合わせてバーが動きます。',
+    testSound: 'テスト音を再生',
+    stopTestSound: 'テスト音を停止',
+    tryAgain: 'もう一度試す',
+    helpChrome: 'Chrome：アドレスの左にあるアイコンをクリックし、カメラとマイクをオンにして、もう一度お試しください。',
+    helpEdge:
+      'Edge：アドレスの左にある鍵をクリックし、「このサイトのアクセス許可」でカメラとマイクを「許可」にして、もう一度お試しください。',
+    helpFirefox:
+      'Firefox：アドレスの左にある斜線の付いたカメラかマイクをクリックし、「ブロック」を解除して、もう一度お試しください。',
+    helpSafari:
+      'Safari：Safariメニューの「このWebサイトでの設定」を開き、カメラとマイクを「許可」にして、もう一度お試しください。',
+    helpIOS:
+      'iPhoneとiPad：アドレスの横にあるページメニューをタップし、「Webサイトの設定」でカメラとマイクを許可して、もう一度お試しください。',
+    helpAndroid:
+      'Chrome：アドレスの左にあるアイコンをタップし、「権限」でカメラとマイクをオンにして、もう一度お試しください。',
+    callGoingOn: '通話が行われています',
+    join: '参加',
+  },
 
   errors: {
     NOT_LOGGED_IN: '先にログインしてください。',

@@ -60,6 +60,19 @@ export const ko: Messages = {
     lost: '연결 끊김',
   },
 
+  inCall: {
+    pages: '페이지',
+    page: (page, pages) => `${pages}페이지 중 ${page}페이지`,
+    previousPage: '이전 페이지',
+    nextPage: '다음 페이지',
+    pin: (name) => `${name}님 고정`,
+    unpin: (name) => `${name}님 고정 해제`,
+    minimise: '통화 최소화',
+    minimised: '최소화된 통화',
+    backToCall: '통화로 돌아가기',
+    moveBar: '통화 창 옮기기(화살표 키로도 가능)',
+  },
+
   devices: { camera: '카메라', microphone: '마이크', speaker: '스피커' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: '시스템 기본값',
@@ -95,6 +108,31 @@ export const ko: Messages = {
   kickedOut: '다른 곳에서 로그인하여 이 기기에서는 더 이상 전화를 받을 수 없습니다',
   removed: '서버에서 로그아웃되었습니다',
   deviceLost: (device) => `${device} 연결이 해제되었습니다`,
+
+  beforeCall: {
+    declineWithMessage: '메시지를 보내며 거절',
+    busyNow: '지금은 통화할 수 없습니다.',
+    callBackLater: '나중에 다시 전화하겠습니다.',
+    writeInstead: '메시지로 보내 주세요.',
+    preCall: '카메라와 소리 확인',
+    ownPicture: '내 화면',
+    turningOn: '켜는 중…',
+    speakToTest: '말해 보세요. 막대가 목소리를 따라 움직입니다.',
+    testSound: '테스트 소리 재생',
+    stopTestSound: '테스트 소리 중지',
+    tryAgain: '다시 시도',
+    helpChrome: 'Chrome: 주소 왼쪽의 아이콘을 클릭하고 카메라와 마이크를 켠 다음 다시 시도하세요.',
+    helpEdge:
+      'Edge: 주소 왼쪽의 자물쇠를 클릭하고 ‘이 사이트에 대한 권한’에서 카메라와 마이크를 ‘허용’으로 바꾼 다음 다시 시도하세요.',
+    helpFirefox: 'Firefox: 주소 왼쪽의 줄이 그어진 카메라나 마이크를 클릭하고 ‘차단됨’을 지운 다음 다시 시도하세요.',
+    helpSafari:
+      'Safari: Safari 메뉴에서 ‘이 웹 사이트에 대한 설정’을 열고 카메라와 마이크를 ‘허용’으로 바꾼 다음 다시 시도하세요.',
+    helpIOS:
+      'iPhone과 iPad: 주소 옆의 페이지 메뉴를 탭하고 ‘웹 사이트 설정’에서 카메라와 마이크를 허용한 다음 다시 시도하세요.',
+    helpAndroid: 'Chrome: 주소 왼쪽의 아이콘을 탭하고 ‘권한’에서 카메라와 마이크를 켠 다음 다시 시도하세요.',
+    callGoingOn: '통화가 진행 중입니다',
+    join: '참여',
+  },
 
   errors: {
     NOT_LOGGED_IN: '먼저 로그인하세요.',

@@ -1,8 +1,11 @@
 import type { Messages } from './en.ts'
 
+/** One text, or what makes one. */
+type Text = string | ((...parts: never[]) => string)
+
 /** Some texts of the kit; the groups, such as `status`, may be given in part too. */
 export type MessagesOverride = {
-  readonly [Key in keyof Messages]?: Messages[Key] extends Readonly<Record<string, string>>
+  readonly [Key in keyof Messages]?: Messages[Key] extends Readonly<Record<string, Text>>
     ? Readonly<Partial<Messages[Key]>>
     : Messages[Key]
 }
@@ -15,7 +18,9 @@ export function mergeMessages(base: Messages, override: MessagesOverride | undef
     ...override,
     status: { ...base.status, ...override.status },
     quality: { ...base.quality, ...override.quality },
+    inCall: { ...base.inCall, ...override.inCall },
     devices: { ...base.devices, ...override.devices },
+    beforeCall: { ...base.beforeCall, ...override.beforeCall },
     errors: { ...base.errors, ...override.errors },
   }
 }

@@ -56,16 +56,32 @@ test.each([
   ['not a tag', 'ltr'],
 ])('%s is written %s', (locale, direction) => expect(directionOf(locale)).toBe(direction))
 
-const groups = ['status', 'quality', 'devices', 'errors'] as const
+const groups = ['status', 'quality', 'inCall', 'devices', 'beforeCall', 'errors'] as const
 type Texts = Record<string, string>
 
 /** Every text that needs nothing, by its path, like `status.busy`. */
 function texts(messages: Messages): Texts {
   const flat = Object.entries(messages).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const nested = groups.flatMap((group) =>
-    Object.entries(messages[group]).map(([key, text]) => [`${group}.${key}`, text]),
+    Object.entries(messages[group]).flatMap(([key, text]: [string, unknown]) =>
+      typeof text === 'string' ? [[`${group}.${key}`, text]] : [],
+    ),
   )
   return { ...Object.fromEntries(flat), ...Object.fromEntries(nested) }
+}
+
+/** Where there is a text that needs something. */
+function functionsOf(messages: Messages): string[] {
+  const all: [string, unknown][] = [
+    ...Object.entries(messages),
+    ...groups.flatMap((group) =>
+      Object.entries(messages[group]).map(([key, text]: [string, unknown]): [string, unknown] => [
+        `${group}.${key}`,
+        text,
+      ]),
+    ),
+  ]
+  return all.flatMap(([path, value]) => (typeof value === 'function' ? [path] : []))
 }
 
 /** What a sentence is made of; each part must be found again. */
@@ -81,6 +97,9 @@ function sentences(messages: Messages): Record<string, [text: string, ...needed:
     calling: [messages.calling(names), names],
     groupCall: [messages.groupCall(12), '12'],
     screenOf: [messages.screenOf(name), name],
+    'inCall.page': [messages.inCall.page('12', '13'), '12', '13'],
+    'inCall.pin': [messages.inCall.pin(name), name],
+    'inCall.unpin': [messages.inCall.unpin(name), name],
     unnamedDevice: [messages.unnamedDevice(device, 3), device, '3'],
     declined: [messages.declined(name), name],
     declinedWith: [messages.declinedWith(name, message), name, message],
@@ -117,8 +136,7 @@ describe.each(languages)('%s', (language) => {
   test('says what it was given in each sentence', async () => {
     const made = sentences(await loadMessages(language))
     // Complete: a sentence that is not in the list above has not been looked at.
-    const functions = Object.entries(en).filter(([, value]) => typeof value === 'function')
-    expect(Object.keys(made).toSorted()).toEqual(functions.map(([key]) => key).toSorted())
+    expect(Object.keys(made).toSorted()).toEqual(functionsOf(en).toSorted())
     const dropped = Object.entries(made).filter(([, [text, ...needed]]) => !needed.every((part) => text.includes(part)))
     expect(dropped).toEqual([])
   })

@@ -60,6 +60,19 @@ export const zh: Messages = {
     lost: '连接已断开',
   },
 
+  inCall: {
+    pages: '分页',
+    page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+    previousPage: '上一页',
+    nextPage: '下一页',
+    pin: (name) => `固定${name}`,
+    unpin: (name) => `取消固定${name}`,
+    minimise: '最小化通话',
+    minimised: '已最小化的通话',
+    backToCall: '返回通话',
+    moveBar: '移动通话窗口（也可用方向键）',
+  },
+
   devices: { camera: '摄像头', microphone: '麦克风', speaker: '扬声器' },
   unnamedDevice: (kind, index) => `${kind} ${index}`,
   systemDefault: '系统默认',
@@ -95,6 +108,28 @@ export const zh: Messages = {
   kickedOut: '你已在别处登录，此处将不再收到来电',
   removed: '你已被服务器退出登录',
   deviceLost: (device) => `${device}已断开`,
+
+  beforeCall: {
+    declineWithMessage: '拒绝并发送消息',
+    busyNow: '我现在不方便接电话。',
+    callBackLater: '我稍后给你回电。',
+    writeInstead: '请给我发消息。',
+    preCall: '检查摄像头和声音',
+    ownPicture: '自己的画面',
+    turningOn: '正在开启…',
+    speakToTest: '说句话：音量条会随你的声音变化。',
+    testSound: '播放测试音',
+    stopTestSound: '停止测试音',
+    tryAgain: '重试',
+    helpChrome: '在 Chrome 中：点击地址左侧的图标，打开“摄像头”和“麦克风”，然后重试。',
+    helpEdge: '在 Edge 中：点击地址左侧的锁形图标，选择“此站点的权限”，将摄像头和麦克风设为“允许”，然后重试。',
+    helpFirefox: '在 Firefox 中：点击地址左侧带斜线的摄像头或麦克风，移除“已阻止”，然后重试。',
+    helpSafari: '在 Safari 浏览器中：打开“Safari 浏览器”菜单中的“此网站的设置”，将摄像头和麦克风设为“允许”，然后重试。',
+    helpIOS: '在 iPhone 和 iPad 上：轻点地址旁的页面菜单，打开“网站设置”，允许摄像头和麦克风，然后重试。',
+    helpAndroid: '在 Chrome 中：点按地址左侧的图标，打开“权限”，开启摄像头和麦克风，然后重试。',
+    callGoingOn: '有通话正在进行',
+    join: '加入',
+  },
 
   errors: {
     NOT_LOGGED_IN: '请先登录。',

@@ -22,6 +22,25 @@ export const browserSound: SoundPort = {
   },
 }
 
+/** The browser's sound on one speaker, where it lets a page choose; on the system's own where it does not. */
+export function speakerSound(deviceID: string): SoundPort {
+  return {
+    ...browserSound,
+    createContext() {
+      const context = browserSound.createContext()
+      if (context && deviceID !== '') chooseSpeaker(context, deviceID)
+      return context
+    },
+  }
+}
+
+function chooseSpeaker(context: AudioContext, deviceID: string): void {
+  // Chromium alone has it, and TypeScript's browser types have not.
+  if (!('setSinkId' in context) || typeof context.setSinkId !== 'function') return
+  // A speaker that is gone, or not allowed: the system's own sounds instead.
+  Promise.resolve(context.setSinkId(deviceID)).catch(() => {})
+}
+
 /**
  * Plays a tone over and over; returns what stops it at once. One looped buffer, no timers. Where the browser allows no
  * sound before a gesture it begins with the first one, and it never throws: a phone that cannot ring still shows the call.

@@ -31,6 +31,13 @@ export const ringback: Tone = {
   loudness: 0.16,
 }
 
+/** To test a speaker with, played once: a chord that rises. */
+export const testTone: Tone = {
+  beeps: [523.25, 659.25, 783.99].map((hertz, index) => ({ frequencies: [hertz], start: index * 0.25, end: 1.4 })),
+  period: 1.8,
+  loudness: 0.25,
+}
+
 /** Seconds a beep takes to come and to go, so that it does not click. */
 const FADE = 0.02
 

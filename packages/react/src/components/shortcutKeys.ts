@@ -1,0 +1,56 @@
+/** What a key does in a call. */
+export type Shortcut = 'microphone' | 'camera' | 'up' | 'down' | 'left' | 'right'
+
+/** The key of each command, for `aria-keyshortcuts` and for tooltips. */
+export const shortcutKeys = { microphone: 'M', camera: 'V' } as const
+
+/** What the event of a key says, of which no more is read. */
+export interface KeyPress {
+  key: string
+  code: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+  isComposing: boolean
+}
+
+/** The command of a key; `undefined` for any other, and for every key that is held with another one. Pure. */
+export function shortcutOf(press: KeyPress): Shortcut | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey || press.isComposing) return undefined
+  return commands.get(letterOf(press))
+}
+
+const commands = new Map<string, Shortcut>([
+  ['m', 'microphone'],
+  ['v', 'camera'],
+  ['arrowup', 'up'],
+  ['arrowdown', 'down'],
+  ['arrowleft', 'left'],
+  ['arrowright', 'right'],
+])
+
+/** Where a keyboard writes another script, the place of the key counts: it has no M, and V is printed on the same cap. */
+function letterOf({ key, code }: KeyPress): string {
+  const isForeign = key.length === 1 && !/[\p{sc=Latin}\p{P}\p{S}\d\s]/u.test(key)
+  return (isForeign ? code.replace(/^Key/, '') : key).toLowerCase()
+}
+
+/** Elements that a letter is typed into, or that look for what starts with it. */
+const TAKES_KEYS = [
+  'input:not([type="button" i], [type="checkbox" i], [type="submit" i], [type="reset" i])',
+  'textarea',
+  'select',
+  '[contenteditable]:not([contenteditable="false" i])',
+  ...['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'menu', 'menubar', 'tree', 'grid'].map(
+    (role) => `[role="${role}"]`,
+  ),
+  // What is open over the call has the keys for itself.
+  '[role="dialog"]',
+  '[role="alertdialog"]',
+].join(',')
+
+/** Whether what is pressed there is meant for the element itself, such as a text field. */
+export function takesKeys(target: EventTarget | null | undefined): boolean {
+  return target instanceof Element && target.closest(TAKES_KEYS) !== null
+}

@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, waitFor, within } from 'storybook/test'
+import { PreCall } from '@ringkit/react'
+import { onStage, Screen, stageOf } from './stage.tsx'
+
+const meta = {
+  title: 'PreCall',
+  component: PreCall,
+  ...onStage,
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <div style={{ padding: '1rem' }}>
+        <PreCall {...args} />
+      </div>
+    </Screen>
+  ),
+} satisfies Meta<typeof PreCall>
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** The picture, the level that follows the voice, another microphone, a test sound. */
+export const AllWorks: Story = {
+  async play(context) {
+    const { canvas, userEvent } = context
+    const ann = stageOf(context).simulator.person('ann')
+    const check = await canvas.findByRole('region', { name: 'Check camera and sound' })
+    await waitFor(() => expect(check).toHaveAttribute('data-camera', 'on'))
+    const picture = canvas.getByLabelText('Your own picture')
+    await waitFor(() => expect(picture).toBeVisible())
+    await waitFor(() => expect(picture).toHaveProperty('srcObject', expect.any(MediaStream)))
+    ann.setVolume(60)
+    const meter = canvas.getByRole('meter', { name: 'Microphone level' })
+    await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '60'))
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Microphone' }), 'Headset microphone')
+    await waitFor(() => expect(canvas.getByRole('combobox', { name: 'Microphone' })).toHaveValue('microphone-2'))
+    await expect(canvas.getByRole('combobox', { name: 'Camera' })).toBeEnabled()
+    await expect(canvas.getByRole('combobox', { name: 'Speaker' })).toBeEnabled()
+    await userEvent.click(canvas.getByRole('button', { name: 'Play test sound' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Stop test sound' }))
+    await expect(await canvas.findByRole('button', { name: 'Play test sound' })).toBeVisible()
+    await expect(canvas.queryByRole('alert')).toBeNull()
+  },
+}
+
+/** Both refused: one reason for both, and what to do about it in this browser, which is Chromium. */
+export const PermissionDenied: Story = {
+  beforeEach(context) {
+    const ann = stageOf(context).simulator.person('ann')
+    ann.denyCamera()
+    ann.denyMicrophone()
+    return meta.beforeEach(context)
+  },
+  async play({ canvas }) {
+    const alert = await canvas.findByRole('alert')
+    await expect(alert).toHaveTextContent('Camera and Microphone')
+    await expect(alert).toHaveTextContent('click the icon to the left of the address')
+    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible()
+  },
+}
+
+/** The microphone is checked all the same, and the camera as soon as there is one. */
+export const NoCamera: Story = {
+  beforeEach(context) {
+    stageOf(context).simulator.person('ann').unplugCamera()
+    return meta.beforeEach(context)
+  },
+  async play(context) {
+    const { canvas } = context
+    const ann = stageOf(context).simulator.person('ann')
+    const alert = await canvas.findByRole('alert')
+    await expect(alert).toHaveTextContent(/^Camera/)
+    const check = canvas.getByRole('region', { name: 'Check camera and sound' })
+    await expect(check).toHaveAttribute('data-microphone', 'on')
+    await expect(check).toHaveAttribute('data-camera', 'failed')
+    ann.plugCamera()
+    await waitFor(() => expect(check).toHaveAttribute('data-camera', 'on'))
+    await expect(canvas.queryByRole('alert')).toBeNull()
+  },
+}
+
+export const TriedAgain: Story = {
+  beforeEach(context) {
+    stageOf(context).simulator.person('ann').unplugMicrophone()
+    return meta.beforeEach(context)
+  },
+  async play(context) {
+    const { canvas, userEvent } = context
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
+  },
+}
+
+function Leaving(): ReactNode {
+  const [isShown, setShown] = useState(true)
+  return (
+    <>
+      {isShown && <PreCall />}
+      <button type="button" onClick={() => setShown(false)}>
+        Leave
+      </button>
+    </>
+  )
+}
+
+/** Camera and microphone are off when it is gone. */
+export const Left: Story = {
+  render: (_args, context) => (
+    <Screen stage={stageOf(context)}>
+      <Leaving />
+    </Screen>
+  ),
+  async play({ canvas, canvasElement, userEvent }) {
+    const check = await canvas.findByRole('region', { name: 'Check camera and sound' })
+    await waitFor(() => expect(check).toHaveAttribute('data-camera', 'on'))
+    const video = within(check).getByLabelText<HTMLVideoElement>('Your own picture')
+    await waitFor(() => expect(video.srcObject).not.toBeNull())
+    await userEvent.click(canvas.getByRole('button', { name: 'Leave' }))
+    await waitFor(() => expect(video.srcObject).toBeNull())
+    await expect(canvasElement.querySelector('video')).toBeNull()
+  },
+}
