@@ -40,6 +40,8 @@ async function stories(): Promise<TestProjectInlineConfiguration> {
         screenshotFailures: false,
         provider: playwright({
           launchOptions: { args: [...chromiumFlags], ...(executablePath && { executablePath }) },
+          // What fades in is not visible in its first frame: stories are looked at as by somebody who asked for less motion.
+          contextOptions: { reducedMotion: 'reduce' },
         }),
         instances: [{ browser: 'chromium' }],
       },

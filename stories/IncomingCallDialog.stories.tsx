@@ -120,7 +120,8 @@ export const ReadyAnswers: Story = {
     const bob = await stageOf(context).signIn('bob')
     await bob.call({ userIDList: ['ann'], type: 'video' })
     await context.userEvent.click(await screen.findByRole('button', { name: 'Decline with a message' }))
-    await expect(await screen.findByRole('list', { name: 'Decline with a message' })).toBeVisible()
+    const answers = await screen.findByRole('list', { name: 'Decline with a message' })
+    await waitFor(() => expect(answers).toBeVisible())
   },
 }
 
