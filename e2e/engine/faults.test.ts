@@ -96,18 +96,19 @@ describe('the network of a client', () => {
     expect(bob.heard.of('INVITED')).toHaveLength(1)
   })
 
-  test('C11: both away: each hears one CALLING_END offline on return, both alike', async () => {
-    const { ann, bob } = await inCall({ reconnectGrace: 1 })
+  test('C11: both away for longer than the grace: each hears one CALLING_END offline on return, both alike', async () => {
+    let ended = () => {}
+    const isOver = new Promise<void>((resolve) => (ended = resolve))
+    const { ann, bob } = await inCall({ reconnectGrace: 1, onCallEnded: () => ended() })
     ann.wire.cut()
-    await ann.heard.until('RECONNECTING')
     bob.wire.cut()
-    await bob.heard.until('RECONNECTING')
+    await isOver
     ann.wire.mend()
     bob.wire.mend()
-    // Whoever is back within the grace resumes; then nobody has ended anything, and one hangs up.
-    await Promise.all([ann.heard.until('RECONNECTED'), bob.heard.until('RECONNECTED')])
-    if (ann.status() === 'connected') await ann.engine.hangup()
-    expect(await end(ann)).toEqual(await end(bob))
+    const told = await Promise.all([end(ann), end(bob)])
+    expect(told[0]).toMatchObject({ reason: 'offline' })
+    expect(told[0]).toEqual(told[1])
+    for (const { heard } of [ann, bob]) expect(heard.names().filter((name) => name === 'CALLING_END')).toHaveLength(1)
   })
 })
 
