@@ -284,6 +284,17 @@ describe('the network', () => {
     expect(await bob.heard.until('CALLING_END')).toEqual(end)
   })
 
+  test('a room that is lost and found again is told here, and the call goes on', async () => {
+    const { simulator: made, ann, bob } = await connected()
+    bob.heard.clear()
+    made.person('bob').cutMedia()
+    expect(await bob.heard.until('RECONNECTING')).toEqual({ what: 'media' })
+    made.person('bob').restoreMedia()
+    expect(await bob.heard.until('RECONNECTED')).toEqual({ what: 'media' })
+    expect(bob.engine.store.getState().reconnecting).toEqual({ signalling: false, media: false })
+    expect([ann.status(), bob.status()]).toEqual(['connected', 'connected'])
+  })
+
   test('a room that is being looked for when the call ends is not looked for in the next call', async () => {
     const { simulator: made, ann, bob } = await connected()
     made.person('bob').cutMedia()
