@@ -6,7 +6,7 @@ import { createMediaSession } from './engine/mediaSession.ts'
 import { createReceiver } from './engine/receive.ts'
 import { sendCommand, unwrapped } from './engine/send.ts'
 import { createSession } from './engine/session.ts'
-import { tabDeviceID } from './engine/tabStorage.ts'
+import { keepTracks, keptTracks, tabDeviceID } from './engine/tabStorage.ts'
 import type { CallEngine, CallEngineOptions } from './engine/callEngine.ts'
 import { livekitMedia } from './livekitMedia.ts'
 import { systemClock, type Clock } from './ports/clock.ts'
@@ -54,6 +54,8 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
   const state = createEngineState(emitter)
   const media = (options.media ?? livekitMedia())({ volumeIntervalMs: volumeInterval })
   let ownDeviceID: Promise<string> | undefined
+  /** As the last login told it. */
+  let deviceID = ''
 
   function fail(error: CallError): void {
     const { code, message, cause } = error
@@ -67,26 +69,33 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     state.apply({ reconnecting: { ...state.inputs.reconnecting, [what]: is } }, [{ event, payload: { what } }])
   }
 
+  const holder = () => ({ userID: state.inputs.self?.userID ?? '', deviceID })
+
   function signedOut(): void {
     const { media: facts } = state.inputs
     const login = 'loggedOut'
     const settled = { signalling: false, media: false }
-    state.apply({ login, self: undefined, snapshot: undefined, reconnecting: settled, media: outsideRoom(facts) })
+    const gone = { self: undefined, snapshot: undefined, maxMembers: undefined }
+    state.apply({ ...gone, login, reconnecting: settled, media: outsideRoom(facts) })
   }
 
   const session = createSession({
     clock,
     signalling: (options.signalling ?? socketioSignalling)({ url: options.url }),
     token: async () => (typeof options.token === 'function' ? options.token() : options.token),
-    deviceID: () =>
-      (ownDeviceID ??= options.deviceID === undefined ? tabDeviceID() : Promise.resolve(options.deviceID)),
+    async deviceID() {
+      ownDeviceID ??= options.deviceID === undefined ? tabDeviceID() : Promise.resolve(options.deviceID)
+      deviceID = await ownDeviceID
+      return deviceID
+    },
     hasRoom: media.hasRoom,
     known() {
       const { snapshot } = state.inputs
       return snapshot && { callID: snapshot.callID, epoch: snapshot.epoch, version: snapshot.version }
     },
     onWelcome(welcome, isLogin, asked) {
-      const { self } = welcome
+      const { self, maxMembers } = welcome
+      state.apply({ maxMembers })
       if (isLogin) state.apply({ login: 'ready', self }, [{ event: 'SDK_READY', payload: { userID: self.userID } }])
       else reconnecting('signalling', false)
       receiver.receiveSync(welcome, asked)
@@ -107,7 +116,12 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     onError: fail,
   })
 
-  const receiver = createReceiver(state, clock, () => void session.sync())
+  const receiver = createReceiver(
+    state,
+    clock,
+    () => void session.sync(),
+    (callID) => keptTracks(holder(), callID),
+  )
 
   const mediaSession = createMediaSession({
     clock,
@@ -115,6 +129,8 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     access: async (callID) => unwrapped(await session.request<'access'>({ kind: 'access', callID })),
     enter: async (callID) => receiver.receive(await sendCommand({ session, clock }, { kind: 'enter', callID })),
     self: () => state.inputs.self?.userID ?? '',
+    wanted: () => state.store.getState().wanted,
+    ask: (change) => state.apply({ asked: { ...state.inputs.asked, ...change } }),
     onReconnecting: (is) => reconnecting('media', is),
     onError: fail,
     onOutdated: () => void session.sync(),
@@ -137,11 +153,14 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     if (!mediaSession.isInRoom && (fact.kind === 'remoteTrack' || fact.kind === 'quality')) return
     const { media: facts, self } = state.inputs
     state.apply({ media: withFact(facts, fact, self?.userID ?? '') })
+    if (fact.kind === 'localTrack') mediaSession.onLocalTrack(fact)
   })
 
-  state.store.subscribe(({ status }, { status: before }) => {
+  state.store.subscribe(({ status, call, wanted }, before) => {
+    const isIn = status === 'calling' || status === 'connected'
+    if (call && isIn && (call !== before.call || wanted !== before.wanted)) keepTracks(holder(), call.callID, wanted)
     mediaSession.follow(state.inputs.snapshot)
-    if (status !== before && (status === 'ringing' || status === 'calling')) preload()
+    if (status !== before.status && (status === 'ringing' || status === 'calling')) preload()
   })
 
   function preload(): void {

@@ -12,6 +12,7 @@ import { createSimulatorClock, type ClockMode, type SimulatorClock } from './sim
 import { createSyntheticStage } from './simulator/syntheticMedia.ts'
 import type { SyntheticScript } from './simulator/syntheticPerson.ts'
 
+/** What a simulator is made of. Only `people` is needed. */
 export interface SimulatorOptions {
   /** Who can sign in, by userID alone or with a name and picture. More may come by `addPerson`. */
   people: readonly (string | ({ userID: string } & Profile))[]
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
   ringTimeout?: number
   /** How long a lost connection may take to come back, seconds. Default 10. */
   reconnectGrace?: number
+  /** Most people in a call at a time, ringing ones included. Default 100. */
+  maxMembers?: number
   /** Default `multiple`; with `single` a later login displaces the earlier one (contract, Rules). */
   sessions?: 'multiple' | 'single'
   /** Does time run by itself (default `real`), or by `simulator.clock.advance` alone? */
@@ -76,7 +79,7 @@ interface Inhabitant {
  * simulator.person('ann').hasHeard('CALL_BEGIN') // true
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { people, ringTimeout = 30, reconnectGrace = 10, sessions = 'multiple', seed = 1 } = options
+  const { people, ringTimeout = 30, reconnectGrace = 10, maxMembers = 100, sessions = 'multiple', seed = 1 } = options
   const profiles = new Map(people.map(toEntry))
   const clock = createSimulatorClock(options.clock ?? 'real', options.startsAt)
   const stage = createSyntheticStage({ clock, seed })
@@ -90,6 +93,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     people: profiles,
     ringSeconds: ringTimeout,
     graceMs: reconnectGrace * 1000,
+    maxMembers,
     sessions,
     clock,
     newID: chanceID(chance(seedOf('call ids', seed))),

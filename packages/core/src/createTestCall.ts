@@ -9,6 +9,7 @@ import type { CallType } from './protocol/events.ts'
  */
 export type TestCallState = 'idle' | 'ringing' | 'calling' | 'connected' | 'group'
 
+/** Where a test begins. Each has a default; the rest is as in `createSimulator`. */
 export interface TestCallOptions<Name extends string> extends Omit<SimulatorOptions, 'people'> {
   /** Default `connected`. */
   state?: TestCallState

@@ -5,9 +5,17 @@ export { CallError, callErrorSentences, isCallErrorCode } from './protocol/error
 export { CallEvent } from './protocol/events.ts'
 export { loggedOut } from './engine/callState.ts'
 export type { LivekitMediaOptions } from './livekit/livekitMediaOptions.ts'
-export type { AcceptOptions, CallEngine, CallEngineOptions, CallOptions, JoinOptions } from './engine/callEngine.ts'
-export type { Call, CallState, CallStatus, Member, Self } from './engine/callState.ts'
 export type {
+  AcceptOptions,
+  CallEngine,
+  CallEngineOptions,
+  CallOptions,
+  JoinOptions,
+  NetworkCheck,
+} from './engine/callEngine.ts'
+export type { Call, CallState, CallStatus, Effects, Member, Self, Wanted } from './engine/callState.ts'
+export type {
+  Background,
   DeviceKind,
   DeviceState,
   Media,
@@ -17,6 +25,7 @@ export type {
   PictureSource,
   Preview,
   PreviewOptions,
+  RoomCheck,
   TrackSource,
 } from './ports/media.ts'
 export type { Connection, ConnectionHandlers, Signalling, SignallingFactory } from './ports/signalling.ts'

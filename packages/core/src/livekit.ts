@@ -3,4 +3,5 @@
  * bundle LiveKit with the page.
  */
 export { LivekitAdapter } from './livekit/livekitAdapter.ts'
+export type { BackgroundAssets } from './livekit/backgroundAssets.ts'
 export type { LivekitMediaOptions } from './livekit/livekitMediaOptions.ts'

@@ -38,6 +38,12 @@ describe('before anything is asked for', () => {
     expect(load).not.toHaveBeenCalled()
   })
 
+  test('no background is there from the start, and needs nothing', async () => {
+    const { media, load } = lazy()
+    await media.setBackground({ kind: 'none' })
+    expect(load).not.toHaveBeenCalled()
+  })
+
   test('the real shell has a room and opens nothing', () => {
     expect(livekitMedia()({ volumeIntervalMs: 100 }).hasRoom).toBe(true)
   })
@@ -49,6 +55,24 @@ test('whatever asks first fetches, all together once', async () => {
   arrive()
   await all
   expect(load).toHaveBeenCalledOnce()
+})
+
+test('a background is fetched for, and the one asked for last is there', async () => {
+  const seen: string[] = []
+  const { media, arrive } = lazy({
+    async setBackground({ kind }) {
+      seen.push(kind)
+    },
+  })
+  const all = Promise.all([
+    media.setBackground({ kind: 'blur' }),
+    media.setBackground({ kind: 'none' }),
+    media.setBackground({ kind: 'image', url: '/office.jpg' }),
+    media.setBackground({ kind: 'none' }),
+  ])
+  arrive()
+  await all
+  expect(seen).toEqual(['blur', 'none', 'image', 'none'])
 })
 
 test('what was attached before reaches the adapter, what was taken off again does not', async () => {

@@ -50,6 +50,10 @@ export class LazyMedia implements Media {
     return this.#whenLoaded((media) => media.onVolume(userID, listener))
   }
 
+  onMutedVolume(listener: (volume: number) => void): () => void {
+    return this.#whenLoaded((media) => media.onMutedVolume(listener))
+  }
+
   async preload(): Promise<void> {
     await this.#loaded()
   }
@@ -62,6 +66,12 @@ export class LazyMedia implements Media {
   getDevices: Media['getDevices'] = () => this.#with((media) => media.getDevices())
   preview: Media['preview'] = (options) => this.#unlessLeft((media) => media.preview(options))
   setNoiseSuppression: Media['setNoiseSuppression'] = (isOn) => this.#with((media) => media.setNoiseSuppression(isOn))
+  /** As it is, it is from the start. Anything else is fetched for at once: whoever asks hears whether it can be had. */
+  setBackground: Media['setBackground'] = (background) =>
+    this.#loading || background.kind !== 'none'
+      ? this.#with((media) => media.setBackground(background))
+      : Promise.resolve()
+  checkRoom: Media['checkRoom'] = (access, signal) => this.#with((media) => media.checkRoom(access, signal))
 
   async startAudio(): Promise<void> {
     await this.#media?.startAudio()

@@ -1,7 +1,15 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { DeviceKind, DeviceState, MediaFactory, PictureSource, Preview, PreviewOptions } from '../ports/media.ts'
+import type {
+  Background,
+  DeviceKind,
+  DeviceState,
+  MediaFactory,
+  PictureSource,
+  Preview,
+  PreviewOptions,
+} from '../ports/media.ts'
 import type { SignallingFactory } from '../ports/signalling.ts'
-import type { CallEvent, CallEventPayloads, CallType } from '../protocol/events.ts'
+import type { CallEvent, CallEventPayloads, CallType, NetworkQuality } from '../protocol/events.ts'
 import type { CallSummary } from '../protocol/messages.ts'
 import type { Call, CallState } from './callState.ts'
 
@@ -24,6 +32,7 @@ export interface CallEngineOptions {
   volumeInterval?: number
 }
 
+/** Whom to call, and how (contract §3). */
 export interface CallOptions {
   /** Whom to call, at least one, without oneself. Repeats count once. */
   userIDList: string[]
@@ -40,17 +49,29 @@ export interface CallOptions {
   microphone?: boolean
 }
 
+/** What to start with when a call is accepted. Default: the microphone, and in a video call the camera. */
 export interface AcceptOptions {
   camera?: boolean
   microphone?: boolean
 }
 
+/** Which call to join, and what to start with. */
 export interface JoinOptions {
   callID: string
   /** Default: off (contract, Rules). */
   camera?: boolean
   /** Default: on. */
   microphone?: boolean
+}
+
+/** What `checkNetwork()` has found. */
+export interface NetworkCheck {
+  /** A question to the call server and back: the median of a few, ms. When no answer came: how long was waited for it. */
+  signalling: { roundTripMs: number }
+  /** Picture and sound: can the media server be reached, and how long is the way there and back, ms, if the browser tells? */
+  media: { canConnect: boolean; roundTripMs?: number }
+  /** What a call can be expected to be like; `lost`: the call server or the media server is not reached. */
+  quality: NetworkQuality
 }
 
 /**
@@ -88,6 +109,7 @@ export interface CallEngine {
   getCalls(filter?: { groupID?: string }): Promise<CallSummary[]>
   /** WRONG_STATE outside a call and in an audio call; device errors as CallError. Before the accept it is remembered for it. */
   setCamera(isOn: boolean): Promise<void>
+  /** WRONG_STATE outside a call. Before the accept it is remembered for it, as `state.wanted` shows. */
   setMicrophone(isOn: boolean): Promise<void>
   setScreenShare(isOn: boolean): Promise<void>
   switchDevice(kind: DeviceKind, deviceID: string): Promise<void>
@@ -98,9 +120,34 @@ export interface CallEngine {
   onVolume(userID: string, listener: (volume: number) => void): () => void
   /** Lets the browser play sound again; call it in a click when `state.isAudioBlocked`. */
   startAudio(): Promise<void>
-  /** Camera and microphone for their owner's eyes only. */
+  /**
+   * Camera and microphone for their owner's eyes only. Rejects with the device errors; while it rings, `state.wanted` then
+   * has no more of the one that was asked for alone, and the call goes through without it (contract, Rules).
+   */
   preview(options: PreviewOptions): Promise<Preview>
+  /** The browser's own noise suppression, in and outside a call, previews too. Default: on. */
   setNoiseSuppression(isOn: boolean): Promise<void>
+  /**
+   * What is behind me in my picture, in and outside a call, previews too; kept for this engine, shown by `state.effects`.
+   * Rejects with BAD_PARAMETER (unknown kind, image without url) or MEDIA_FAILED; then what was there before stays.
+   *
+   * @example
+   * await engine.setBackground({ kind: 'image', url: '/office.jpg' })
+   */
+  setBackground(background: Background): Promise<void>
+  /**
+   * Loudness 0..100 of my own microphone while it is muted in a call but still captured, up to 30 times a second, for "you are
+   * muted"; 0 once when that ends. Nothing is captured for it, nothing leaves the machine. Returns what ends it.
+   */
+  onMutedVolume(listener: (volume: number) => void): () => void
+  /**
+   * Measures the way to the call server and, in a room made for that, to the media server. Takes a few seconds at most;
+   * captures nothing. A call that comes meanwhile ends it. Rejects with NOT_LOGGED_IN, WRONG_STATE (in or ringing for a call,
+   * or a check is under way), RATE_LIMITED.
+   */
+  checkNetwork(): Promise<NetworkCheck>
+  /** Epoch ms of the clock this engine goes by: the machine's, in a simulator that of the simulator. */
+  now(): number
   /** Hangs up, disconnects and releases everything, for good. */
   destroy(): void
 }

@@ -1,4 +1,4 @@
-import type { DeviceState } from '../ports/media.ts'
+import type { Background, DeviceState } from '../ports/media.ts'
 import type { CallErrorCode } from '../protocol/errors.ts'
 import type { CallKind, CallRole, CallType, NetworkQuality } from '../protocol/events.ts'
 import type { MemberStatus } from '../protocol/call.ts'
@@ -46,6 +46,19 @@ export interface Member {
   quality: NetworkQuality
 }
 
+/** Camera and microphone: what I send, or shall send. */
+export interface Wanted {
+  camera: boolean
+  microphone: boolean
+}
+
+/** What is done to my picture and sound before they are sent. Kept for the engine's life. */
+export interface Effects {
+  background: Background
+  /** The browser's own. */
+  noiseSuppression: boolean
+}
+
 /** Everything a call screen shows, but volume: that never passes through here. Replaced, never changed in place. */
 export interface CallState {
   status: CallStatus
@@ -57,6 +70,11 @@ export interface CallState {
   members: Readonly<Record<string, Member>>
   /** The members' userIDs in the order of invitation, which a record cannot keep for ids that look like numbers. */
   memberIDs: readonly string[]
+  /** What I send, or will send as soon as I am in the call (ringing, calling, connected). Both false without a call. */
+  wanted: Wanted
+  effects: Effects
+  /** How many people a call may have, ringing ones included; told by the server at login. */
+  maxMembers?: number
   devices: DeviceState
   /** The browser holds sound back until `startAudio()` is called in a click. */
   isAudioBlocked: boolean
@@ -80,6 +98,8 @@ export const loggedOut: CallState = {
   reconnecting: { signalling: false, media: false },
   members: {},
   memberIDs: [],
+  wanted: { camera: false, microphone: false },
+  effects: { background: { kind: 'none' }, noiseSuppression: true },
   devices: noDevices,
   isAudioBlocked: false,
 }

@@ -1,13 +1,16 @@
 import type { Clock } from '../ports/clock.ts'
-import type { DeviceState, Media, TrackSource } from '../ports/media.ts'
+import type { DeviceState, Media, Preview, PreviewOptions, TrackSource } from '../ports/media.ts'
 import type { Command } from '../protocol/commands.ts'
 import { CallError } from '../protocol/errors.ts'
 import type { CallType } from '../protocol/events.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 import type { CallEngine, CallOptions } from './callEngine.ts'
-import type { CallStatus } from './callState.ts'
+import type { Asked } from './asked.ts'
+import type { CallStatus, Wanted } from './callState.ts'
+import { checkedBackground } from './checkedBackground.ts'
 import type { Emitter } from './emitter.ts'
-import type { MediaSession, Wanted } from './mediaSession.ts'
+import type { MediaSession } from './mediaSession.ts'
+import { createNetworkCheck } from './networkCheck.ts'
 import { localEnd, type Receiver } from './receive.ts'
 import { sendCommand, unwrapped } from './send.ts'
 import type { Session } from './session.ts'
@@ -39,9 +42,11 @@ function whenIdle(clock: Clock, work: () => void): void {
 export function createCommands(parts: Parts): CallEngine {
   const { clock, state, emitter, session, receiver, media, mediaSession } = parts
   const { store } = state
+  const checkNetwork = createNetworkCheck(parts)
   let isPlacing = false
   let isDestroyed = false
 
+  const ask = (change: Asked) => state.apply({ asked: { ...state.inputs.asked, ...change } })
   const succeeded = () => state.inputs.error && state.apply({ error: undefined })
 
   function loggedIn(): void {
@@ -71,7 +76,7 @@ export function createCommands(parts: Parts): CallEngine {
     let reply: Snapshot | undefined
     try {
       reply = await send()
-      mediaSession.want(wanted)
+      ask(wanted)
       emitter.holdForThisTask()
       return reply
     } finally {
@@ -87,19 +92,27 @@ export function createCommands(parts: Parts): CallEngine {
     if (source === 'camera' && isOn && type === 'audio') {
       throw new CallError('WRONG_STATE', 'There is no camera in an audio call; switch it to video first.')
     }
-    if (source !== 'screen') mediaSession.want({ [source]: isOn })
-    if (store.getState().status !== 'connected') return
-    try {
-      await (source === 'camera'
-        ? media.setCamera(isOn)
-        : source === 'screen'
-          ? media.setScreenShare(isOn)
-          : media.setMicrophone(isOn))
-    } catch (cause) {
-      if (source !== 'screen') mediaSession.want({ [source]: false })
-      throw CallError.from(cause, 'MEDIA_FAILED')
-    }
+    if (source !== 'screen') ask({ [source]: isOn })
+    if (store.getState().status === 'connected') await mediaSession.send(source, isOn)
     succeeded()
+  }
+
+  /**
+   * What one cannot have for one's own eyes, the others will not get either. As in a call, it is not wanted any more, and to
+   * switch it on asks anew. Where both were asked for, nobody knows which of them failed.
+   */
+  async function preview(options: PreviewOptions): Promise<Preview> {
+    try {
+      return await media.preview(options)
+    } catch (cause) {
+      const error = CallError.from(cause, 'MEDIA_FAILED')
+      const { status } = store.getState()
+      const isBefore = status === 'ringing' || status === 'calling'
+      if (isBefore && options.camera !== options.microphone && error.code !== 'WRONG_STATE') {
+        ask(options.camera ? { camera: false } : { microphone: false })
+      }
+      throw error
+    }
   }
 
   /** Over here and now: the camera is off, the terminal event told; the server hears when it can. */
@@ -177,13 +190,16 @@ export function createCommands(parts: Parts): CallEngine {
     logout,
     call,
     async accept({ camera, microphone } = {}) {
-      const { callID, type } = inState('Accepting', 'ringing')
-      const before = mediaSession.wanted
-      mediaSession.want({
-        camera: camera ?? before.camera ?? type === 'video',
-        microphone: microphone ?? before.microphone ?? true,
-      })
-      await command({ kind: 'accept', callID })
+      const { callID } = inState('Accepting', 'ringing')
+      const { asked } = state.inputs
+      const { wanted } = store.getState()
+      ask({ camera: camera ?? wanted.camera, microphone: microphone ?? wanted.microphone })
+      try {
+        await command({ kind: 'accept', callID })
+      } catch (cause) {
+        if (state.inputs.snapshot?.me.status === 'ringing') state.apply({ asked })
+        throw cause
+      }
     },
     async reject({ message } = {}) {
       const { callID } = inState('Declining', 'ringing')
@@ -220,8 +236,19 @@ export function createCommands(parts: Parts): CallEngine {
     attach: (userID, source, element) => media.attach(userID, source, element),
     onVolume: (userID, listener) => media.onVolume(userID, listener),
     startAudio: () => media.startAudio(),
-    preview: (options) => media.preview(options),
-    setNoiseSuppression: (isOn) => media.setNoiseSuppression(isOn),
+    preview,
+    async setNoiseSuppression(isOn) {
+      await media.setNoiseSuppression(isOn)
+      state.apply({ effects: { ...state.inputs.effects, noiseSuppression: isOn } })
+    },
+    async setBackground(background) {
+      const wellFormed = checkedBackground(background)
+      await media.setBackground(wellFormed)
+      state.apply({ effects: { ...state.inputs.effects, background: wellFormed } })
+    },
+    onMutedVolume: (listener) => media.onMutedVolume(listener),
+    checkNetwork,
+    now: () => clock.now(),
     destroy() {
       if (isDestroyed) return
       const done = logout()

@@ -1,19 +1,14 @@
 import type { Clock } from '../ports/clock.ts'
-import type { Media, MediaAccess, MediaFact } from '../ports/media.ts'
+import type { Media, MediaAccess, MediaFact, TrackSource } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
-import { keepTracks, keptTracks } from './tabStorage.ts'
+import type { Asked } from './asked.ts'
+import type { Wanted } from './callState.ts'
 
 /** Media that does not come back within this time is told as an error; it is tried on while the call lasts. ms. */
 const GIVE_WORD_MS = 10_000
 /** Between two attempts to enter the room, ms. */
 const RETRY_MS = 1_000
-
-/** What shall be sent once the room is entered. */
-export interface Wanted {
-  camera: boolean
-  microphone: boolean
-}
 
 export interface MediaSessionOptions {
   clock: Clock
@@ -22,14 +17,15 @@ export interface MediaSessionOptions {
   /** The room is entered: the others may hear of it. */
   enter: (callID: string) => Promise<void>
   self: () => string
+  /** What shall be sent, as the state has it. */
+  wanted: () => Wanted
+  /** Changes that. */
+  ask: (change: Asked) => void
   onReconnecting(isReconnecting: boolean): void
   onError(error: CallError): void
   /** The call server says this device has no place in the call: what it holds is old. */
   onOutdated(): void
 }
-
-/** What is sent when nobody says otherwise (contract, Rules: `join`). */
-const usual: Wanted = { camera: false, microphone: true }
 
 const legOf = ({ callID, me }: Snapshot) => `${callID} ${me.leg}`
 const isOutdated = ({ code }: CallError) => code === 'NOT_FOUND' || code === 'WRONG_STATE'
@@ -44,11 +40,27 @@ export function createMediaSession(options: MediaSessionOptions) {
   const { clock, media } = options
   let leg: string | undefined
   let held: Snapshot | undefined
-  let wanted: Partial<Wanted> = {}
   let isDark = false
   /** Counts stays in a room: what an earlier one still has under way is void. */
   let era = 0
   let isReconnecting = false
+  /** What goes off because the room is left was not taken away from anybody. */
+  let isLeaving = false
+  /** The newest switching of each source, while it is under way. */
+  const switching = new Map<TrackSource, symbol>()
+  /** From the accept until media is on its way into the room: what is switched on meanwhile waits for that. */
+  let way: { isOpen: Promise<void>; open: () => void } | undefined
+
+  function waitForWay(): void {
+    let open = (): void => {}
+    const isOpen = new Promise<void>((resolve) => (open = resolve))
+    way = { isOpen, open }
+  }
+
+  function openWay(): void {
+    way?.open()
+    way = undefined
+  }
 
   function reconnecting(is: boolean): void {
     if (is === isReconnecting) return
@@ -58,32 +70,58 @@ export function createMediaSession(options: MediaSessionOptions) {
 
   function leave(): void {
     era += 1
+    openWay()
     isReconnecting = false
-    void media.disconnect().catch((cause: unknown) => options.onError(CallError.from(cause, 'MEDIA_FAILED')))
+    isLeaving = true
+    const left = media.disconnect()
+    isLeaving = false
+    left.catch((cause: unknown) => options.onError(CallError.from(cause, 'MEDIA_FAILED')))
+  }
+
+  const switchTo: Record<TrackSource, (isOn: boolean) => Promise<void>> = {
+    camera: (isOn) => media.setCamera(isOn),
+    microphone: (isOn) => media.setMicrophone(isOn),
+    screen: (isOn) => media.setScreenShare(isOn),
+  }
+
+  /** Switches a track of the room. What could not be had is not wanted any more, unless it was asked for anew meanwhile. */
+  async function send(source: TrackSource, isOn: boolean): Promise<void> {
+    const mine = Symbol(source)
+    const stayed = era
+    switching.set(source, mine)
+    try {
+      if (isOn && way) {
+        await way.isOpen
+        if (stayed !== era) throw new CallError('WRONG_STATE', 'The call was left meanwhile.')
+        if (switching.get(source) !== mine) return
+      }
+      await switchTo[source](isOn)
+    } catch (cause) {
+      const isLatest = stayed === era && switching.get(source) === mine
+      if (isLatest && source !== 'screen') options.ask({ [source]: false })
+      throw CallError.from(cause, 'MEDIA_FAILED')
+    } finally {
+      if (switching.get(source) === mine) switching.delete(source)
+    }
   }
 
   /** A track that cannot be had never stops a call: ERROR says why (contract, Rules). */
   async function start(source: 'camera' | 'microphone', mine: number): Promise<void> {
     try {
-      await (source === 'camera' ? media.setCamera(true) : media.setMicrophone(true))
+      await send(source, true)
     } catch (cause) {
-      if (mine !== era) return
-      want({ [source]: false })
-      options.onError(CallError.from(cause, 'MEDIA_FAILED'))
+      if (mine === era) options.onError(CallError.from(cause))
     }
-  }
-
-  function want(change: Partial<Wanted>): void {
-    wanted = { ...wanted, ...change }
-    if (held?.me.status === 'connected') keepTracks({ callID: held.callID, ...usual, ...wanted })
   }
 
   async function join({ callID, type }: Snapshot, mine: number): Promise<void> {
     const access = media.hasRoom ? await options.access(callID) : { url: '', token: '' }
     if (mine !== era) return
     const joined = media.connect(access, { self: options.self(), type })
-    if (wanted.microphone) void start('microphone', mine)
-    if (wanted.camera && type === 'video') void start('camera', mine)
+    openWay()
+    const { camera, microphone } = options.wanted()
+    if (microphone) void start('microphone', mine)
+    if (camera) void start('camera', mine)
     await joined
   }
 
@@ -113,18 +151,9 @@ export function createMediaSession(options: MediaSessionOptions) {
     }
   }
 
-  function begin(snapshot: Snapshot): void {
-    // Nothing was asked for in this page: it was reloaded in the call, and goes on as it was.
-    if (Object.keys(wanted).length === 0) wanted = keptTracks(snapshot.callID) ?? {}
-    want({ ...usual, ...wanted, ...(snapshot.type === 'audio' && { camera: false }) })
-    era += 1
-    void stay(era)
-  }
-
   function followType(previous: Snapshot, next: Snapshot): void {
     if (previous.type === next.type || next.type === 'video') return
-    want({ camera: false })
-    void media.setCamera(false).catch((cause: unknown) => options.onError(CallError.from(cause, 'MEDIA_FAILED')))
+    send('camera', false).catch((cause: unknown) => options.onError(CallError.from(cause)))
   }
 
   return {
@@ -140,14 +169,17 @@ export function createMediaSession(options: MediaSessionOptions) {
       if (leg !== undefined && !isDark) leave()
       isDark = false
       leg = nextLeg
-      if (next && nextLeg !== undefined) begin(next)
-      if (!next) wanted = {}
+      if (nextLeg === undefined) return
+      era += 1
+      waitForWay()
+      void stay(era)
     },
-    get wanted(): Partial<Wanted> {
-      return wanted
+    send,
+    /** The browser, a cable or the server has ended a track: it is not wanted any more. */
+    onLocalTrack({ source, isOn }: Extract<MediaFact, { kind: 'localTrack' }>): void {
+      const isOurs = leg !== undefined && !isDark && !isLeaving && !isOn && source !== 'screen'
+      if (isOurs && !switching.has(source)) options.ask({ [source]: false })
     },
-    /** What to send when the call is connected, or from now on. */
-    want,
     /** Is this device in the room, or on its way? What is told of others while it leaves, or later, is no news. */
     get isInRoom(): boolean {
       return leg !== undefined && !isDark

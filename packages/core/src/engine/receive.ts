@@ -3,6 +3,7 @@ import type { CallEventOf } from '../protocol/events.ts'
 import { diff, isStale, placed } from '../protocol/diff.ts'
 import type { Known, Sync } from '../protocol/messages.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
+import type { Asked } from './asked.ts'
 import { outsideRoom } from './mediaFacts.ts'
 import type { EngineState } from './state.ts'
 
@@ -16,8 +17,14 @@ const isOver = ({ me }: Snapshot) => me.status === 'over'
  * Snapshots in: diff → store → events. Nothing else changes the call this device holds.
  *
  * @param onUnclear A snapshot of another call came while this one seems to go on: ask the server for both.
+ * @param keptFor What this device sent in that call before its page was reloaded.
  */
-export function createReceiver(state: EngineState, clock: Pick<Clock, 'now'>, onUnclear: () => void) {
+export function createReceiver(
+  state: EngineState,
+  clock: Pick<Clock, 'now'>,
+  onUnclear: () => void,
+  keptFor: (callID: string) => Asked | undefined,
+) {
   const endedLegs = new Set<string>()
   /** While `call()` waits for its reply, what other calls tell is kept: the reply says which of them is its own. */
   let placing: Snapshot[] | undefined
@@ -34,6 +41,13 @@ export function createReceiver(state: EngineState, clock: Pick<Clock, 'now'>, on
     return { snapshot: undefined, media: outsideRoom(media), reconnecting: { ...reconnecting, media: false } }
   }
 
+  /** Nothing was asked for in this page, and yet it holds a call: it was reloaded in it, and goes on as it was. */
+  function resumed({ callID, me }: Snapshot): { asked?: Asked } {
+    const isAsked = Object.keys(state.inputs.asked).length > 0
+    const kept = isAsked || state.inputs.snapshot || me.status === 'ringing' ? undefined : keptFor(callID)
+    return kept ? { asked: kept } : {}
+  }
+
   function take(previous: Snapshot | undefined, next: Snapshot): void {
     const { self, snapshot: held } = state.inputs
     if (!self) return
@@ -43,7 +57,7 @@ export function createReceiver(state: EngineState, clock: Pick<Clock, 'now'>, on
       state.apply(withoutCall(), events)
     } else {
       const clockOffset = held?.callID === next.callID ? state.inputs.clockOffset : next.now - clock.now()
-      state.apply({ snapshot: next, clockOffset }, events)
+      state.apply({ ...resumed(next), snapshot: next, clockOffset }, events)
     }
   }
 

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { CallEventOf } from '../protocol/events.ts'
+import { askedAfter } from './asked.ts'
 import { loggedOut, type CallState } from './callState.ts'
 import type { Emitter } from './emitter.ts'
 import { deviceEvents, qualityEvents, withAvailability } from './mediaEvents.ts'
@@ -13,6 +14,9 @@ const nothing: Inputs = {
   snapshot: undefined,
   clockOffset: 0,
   media: noFacts,
+  asked: {},
+  effects: loggedOut.effects,
+  maxMembers: undefined,
   error: undefined,
 }
 
@@ -29,7 +33,9 @@ export function createEngineState(emitter: Emitter) {
     /** Takes a change in: the state is new before the first event is told (contract, Order). */
     apply(change: Partial<Inputs>, events: readonly CallEventOf[] = []): void {
       const previous = store.getState()
+      const { snapshot } = inputs
       inputs = { ...inputs, ...change }
+      if (inputs.snapshot !== snapshot) inputs = { ...inputs, asked: askedAfter(inputs.snapshot, inputs.asked) }
       const next = toCallState(previous, inputs)
       if (next !== previous) store.setState(next, true)
       const told = [

@@ -1,3 +1,4 @@
+import type { Wanted } from './callState.ts'
 import { newID } from './newID.ts'
 
 const DEVICE_KEY = 'ringkit:deviceID'
@@ -45,24 +46,25 @@ export async function tabDeviceID(): Promise<string> {
   return made
 }
 
-/** What was being sent in which call: a reload goes on as it was. */
-export interface KeptTracks {
-  callID: string
-  camera: boolean
-  microphone: boolean
+/** Whose tracks: several engines may share one tab. */
+export interface Holder {
+  userID: string
+  deviceID: string
 }
 
-export function keepTracks(tracks: KeptTracks): void {
-  write(TRACKS_KEY, JSON.stringify(tracks))
+const tracksKey = ({ userID, deviceID }: Holder) => `${TRACKS_KEY}:${JSON.stringify([userID, deviceID])}`
+
+/** Keeps what is sent in which call: a reload goes on as it was. */
+export function keepTracks(holder: Holder, callID: string, { camera, microphone }: Wanted): void {
+  write(tracksKey(holder), JSON.stringify({ callID, camera, microphone }))
 }
 
-/** What this tab was sending in `callID` before it was reloaded. */
-export function keptTracks(callID: string): KeptTracks | undefined {
+/** What this device was sending in `callID` before the page was reloaded. */
+export function keptTracks(holder: Holder, callID: string): Wanted | undefined {
   try {
-    const kept: unknown = JSON.parse(storage()?.getItem(TRACKS_KEY) ?? 'null')
+    const kept: unknown = JSON.parse(storage()?.getItem(tracksKey(holder)) ?? 'null')
     if (typeof kept !== 'object' || kept === null || !('callID' in kept) || kept.callID !== callID) return undefined
     return {
-      callID,
       camera: 'camera' in kept && kept.camera === true,
       microphone: 'microphone' in kept && kept.microphone === true,
     }

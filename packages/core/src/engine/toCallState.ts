@@ -1,5 +1,6 @@
 import type { Snapshot, SnapshotMember } from '../protocol/snapshot.ts'
-import type { Call, CallState, CallStatus, Member, Self } from './callState.ts'
+import { wantedIn, type Asked } from './asked.ts'
+import type { Call, CallState, CallStatus, Effects, Member, Self } from './callState.ts'
 import { noTracks, type MediaFacts } from './mediaFacts.ts'
 
 /** Everything the state is derived from. */
@@ -12,6 +13,11 @@ export interface Inputs {
   /** The server's clock minus this machine's, ms, as of the call's first snapshot: later ones would make times flutter. */
   clockOffset: number
   media: MediaFacts
+  /** What to send, as far as the person has said. */
+  asked: Asked
+  effects: Effects
+  /** As the server told it. */
+  maxMembers: number | undefined
   error: CallState['error']
 }
 
@@ -68,7 +74,7 @@ const kept = <T extends object | undefined>(previous: T, next: T): T => (isSame(
 
 /** The state that follows from the inputs; parts that did not change keep their identity. Pure. */
 export function toCallState(previous: CallState, inputs: Inputs): CallState {
-  const { reconnecting, self, snapshot, clockOffset, media, error } = inputs
+  const { reconnecting, self, snapshot, clockOffset, media, asked, effects, maxMembers, error } = inputs
   // Without a prototype: a userID may be `__proto__`.
   const members: Record<string, Member> = Object.create(null)
   for (const member of snapshot?.members ?? []) {
@@ -84,6 +90,9 @@ export function toCallState(previous: CallState, inputs: Inputs): CallState {
     ...(call && { call }),
     members: kept(previous.members, members),
     memberIDs: kept(previous.memberIDs, memberIDs),
+    wanted: kept(previous.wanted, wantedIn(snapshot, asked)),
+    effects,
+    ...(maxMembers !== undefined && { maxMembers }),
     devices: media.devices,
     isAudioBlocked: media.isAudioBlocked,
     ...(error && { error }),

@@ -3,6 +3,7 @@ import {
   createLocalTracks,
   type AudioCaptureOptions,
   type CreateLocalTracksOptions,
+  type LocalAudioTrack,
   type LocalTrack,
   type VideoCaptureOptions,
 } from 'livekit-client'
@@ -58,8 +59,32 @@ export async function captureScreen(): Promise<LocalTrack[]> {
   }
 }
 
+/**
+ * Captures a running microphone anew, by the preferences of now: Chromium ignores such a change on a running track. Rejects
+ * as `captureDevices` does.
+ */
+export async function captureAgain(
+  microphone: LocalAudioTrack,
+  preferences: Preferences,
+  defaults: CaptureDefaults,
+): Promise<void> {
+  const { deviceId } = microphone.mediaStreamTrack.getSettings()
+  const constraints = {
+    autoGainControl: true,
+    echoCancellation: true,
+    ...defaults.audio,
+    ...noiseConstraints(preferences),
+    ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
+  }
+  try {
+    await microphone.restartTrack(constraints)
+  } catch (cause) {
+    throw deviceError(cause)
+  }
+}
+
 /** Voice isolation is the stronger sister of noise suppression: who wants the room to be heard wants neither. */
-export function noiseConstraints({
+function noiseConstraints({
   hasNoiseSuppression,
 }: Preferences): Pick<AudioCaptureOptions, 'noiseSuppression' | 'voiceIsolation'> {
   return { noiseSuppression: hasNoiseSuppression, voiceIsolation: hasNoiseSuppression }

@@ -1,5 +1,6 @@
 import { LogLevel, setLogLevel, supportsAudioOutputSelection, type VideoTrack } from 'livekit-client'
 import type {
+  Background,
   ConnectOptions,
   DeviceKind,
   DeviceState,
@@ -9,17 +10,23 @@ import type {
   PictureSource,
   Preview,
   PreviewOptions,
+  RoomCheck,
   TrackSource,
 } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import { Attachments } from './attachments.ts'
+import { Backgrounds } from './backgrounds.ts'
+import { BetweenRooms } from './betweenRooms.ts'
 import type { CaptureDefaults } from './capture.ts'
+import { checkRoom } from './checkRoom.ts'
 import { Devices } from './devices.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
+import { MutedVolume } from './mutedVolume.ts'
 import { defaultPreferences } from './preferences.ts'
 import { Previews } from './previews.ts'
 import { RoomSession } from './roomSession.ts'
+import { SampleMeter } from './sampleMeter.ts'
 import { TrackFacts } from './trackFacts.ts'
 import { Volume } from './volume.ts'
 
@@ -30,20 +37,29 @@ export class LivekitAdapter implements Media {
   readonly #preferences = defaultPreferences()
   readonly #listeners = new Set<(fact: MediaFact) => void>()
   readonly #facts = new TrackFacts((fact) => this.#tell(fact))
+  readonly #betweenRooms = new BetweenRooms(this.#facts)
   readonly #attachments = new Attachments((userID, source) => this.#picture(userID, source))
+  readonly #backgrounds: Backgrounds
   readonly #devices: Devices
   readonly #previews: Previews
   readonly #volume: Volume
+  readonly #mutedVolume = new MutedVolume({
+    microphone: () => this.#session?.local.mutedMicrophone,
+    meter: () => new SampleMeter(),
+  })
+  readonly #over = new AbortController()
   #session: RoomSession | undefined
-  /** From a room that was lost or could not be entered to the next one of the same call, which goes on with it. */
-  readonly #carried = new Set<TrackSource>()
-  #isBetweenRooms = false
   #isAudioBlocked = false
   #isDestroyed = false
 
   constructor(options: LivekitMediaOptions, { volumeIntervalMs }: { volumeIntervalMs: number }) {
     this.#options = options
     setLogLevel(LogLevel[options.logLevel ?? 'warn'])
+    this.#backgrounds = new Backgrounds({
+      assets: options.backgroundAssets,
+      logLevel: options.logLevel ?? 'warn',
+      broken: (track, error) => this.#backgroundBroke(track, error),
+    })
     this.#devices = new Devices({
       inUse: (kind) => this.#deviceInUse(kind),
       chosen: (kind) => this.#preferences.deviceIDs[kind],
@@ -52,6 +68,7 @@ export class LivekitAdapter implements Media {
     this.#previews = new Previews({
       preferences: this.#preferences,
       defaults: this.#captureDefaults,
+      backgrounds: this.#backgrounds,
       devicesChanged: () => void this.#devices.refresh(),
     })
     this.#volume = new Volume({
@@ -73,8 +90,11 @@ export class LivekitAdapter implements Media {
     if (this.#isDestroyed || this.#session) throw new CallError('WRONG_STATE', 'This device is in a room already.')
     const session = this.#openSession(options)
     this.#session = session
-    this.#isBetweenRooms = false
-    for (const source of this.#carried) this.#carryOn(session, source)
+    this.#betweenRooms.carryInto(session, {
+      isCurrent: () => this.#session === session,
+      changed: () => this.#tracksChanged(session),
+      failed: (error) => this.#tell({ kind: 'error', error }),
+    })
     try {
       await session.enter(access)
     } catch (error) {
@@ -82,6 +102,7 @@ export class LivekitAdapter implements Media {
       throw error
     }
     this.#volume.start()
+    this.#mutedVolume.start()
   }
 
   disconnect(): Promise<void> {
@@ -150,11 +171,25 @@ export class LivekitAdapter implements Media {
   async setNoiseSuppression(isOn: boolean): Promise<void> {
     if (this.#preferences.hasNoiseSuppression === isOn) return
     this.#preferences.hasNoiseSuppression = isOn
-    await this.#session?.local.applyNoiseSuppression()
+    await Promise.all([this.#session?.local.applyNoiseSuppression(), this.#previews.applyNoiseSuppression()])
+  }
+
+  setBackground(background: Background): Promise<void> {
+    return this.#backgrounds.set(background)
+  }
+
+  onMutedVolume(listener: (volume: number) => void): () => void {
+    return this.#mutedVolume.listen(listener)
+  }
+
+  checkRoom(access: MediaAccess, signal: AbortSignal): Promise<RoomCheck> {
+    if (this.#isDestroyed || this.#session) return Promise.reject(leftMeanwhile())
+    return checkRoom(access, AbortSignal.any([signal, this.#over.signal]), this.#options)
   }
 
   async destroy(): Promise<void> {
     this.#isDestroyed = true
+    this.#over.abort()
     this.#listeners.clear()
     this.#devices.end()
     const done = this.disconnect()
@@ -173,6 +208,7 @@ export class LivekitAdapter implements Media {
   #openSession(options: ConnectOptions): RoomSession {
     const session: RoomSession = new RoomSession(options, {
       preferences: this.#preferences,
+      backgrounds: this.#backgrounds,
       options: this.#options,
       tracksChanged: () => this.#tracksChanged(session),
       devicesChanged: () => void this.#devices.refresh(),
@@ -187,36 +223,18 @@ export class LivekitAdapter implements Media {
   }
 
   #send(source: TrackSource, isOn: boolean): Promise<void> {
-    if (this.#session) return this.#session.local.sources[source].set(isOn)
-    if (isOn && (!this.#isBetweenRooms || source === 'screen')) {
-      return Promise.reject(new CallError('WRONG_STATE', 'Camera, microphone and screen are sent in a room only.'))
-    }
-    if (isOn) this.#carried.add(source)
-    else this.#carried.delete(source)
-    this.#facts.local(source, isOn && this.#facts.isSent(source))
-    return Promise.resolve()
-  }
-
-  #carryOn(session: RoomSession, source: TrackSource): void {
-    const settled = () => {
-      if (this.#session !== session) return
-      this.#carried.delete(source)
-      this.#tracksChanged(session)
-    }
-    session.local.sources[source].set(true).then(settled, (error: unknown) => {
-      settled()
-      if (this.#session === session) this.#tell({ kind: 'error', error: deviceError(error) })
-    })
+    return this.#session ? this.#session.local.sources[source].set(isOn) : this.#betweenRooms.set(source, isOn)
   }
 
   #tracksChanged(session: RoomSession): void {
     if (this.#session !== session) return
     this.#attachments.update()
+    this.#mutedVolume.update()
     if (!session.isEntered) return
     for (const source of ['camera', 'microphone', 'screen'] as const) {
       const { isOn, isWanted } = session.local.sources[source]
       // What is being taken up again has, for everybody who watches, never been off.
-      if (isOn || !isWanted || !this.#carried.has(source)) this.#facts.local(source, isOn)
+      if (isOn || !isWanted || !this.#betweenRooms.has(source)) this.#facts.local(source, isOn)
     }
     if (!session.isSettled) return
     this.#facts.remote(session.remote.availability)
@@ -237,6 +255,14 @@ export class LivekitAdapter implements Media {
     return this.#session?.local.deviceID(kind) ?? this.#previews.deviceID(kind)
   }
 
+  /** Others see a picture that stands still, and its owner would not know why. */
+  #backgroundBroke(track: VideoTrack, error: CallError): void {
+    if (this.#isDestroyed) return
+    const local = this.#session?.local
+    if (local?.picture('camera') === track) local.sources.camera.set(false).catch(() => {})
+    this.#tell({ kind: 'error', error })
+  }
+
   #audioBlocked(isBlocked: boolean): void {
     if (this.#isAudioBlocked === isBlocked) return
     this.#isAudioBlocked = isBlocked
@@ -246,18 +272,17 @@ export class LivekitAdapter implements Media {
   /** What was told of tracks stands: the engine tries again, and whoever is there then has never been away. */
   #lost(session: RoomSession, cause: CallError, wanted: ReadonlySet<TrackSource>): void {
     if (this.#session !== session) return
-    for (const source of wanted) this.#carried.add(source)
+    this.#betweenRooms.begin(wanted)
     this.#session = undefined
-    this.#isBetweenRooms = true
     this.#volume.stop()
+    this.#mutedVolume.stop()
     this.#attachments.update()
     this.#tell({ kind: 'connection', state: 'lost', cause })
   }
 
   #notEntered(session: RoomSession): void {
-    for (const source of session.wanted) this.#carried.add(source)
+    this.#betweenRooms.begin(session.wanted)
     this.#session = undefined
-    this.#isBetweenRooms = true
     void session.interrupt()
     this.#attachments.update()
   }
@@ -265,11 +290,11 @@ export class LivekitAdapter implements Media {
   #leave(): Promise<void> {
     const session = this.#session
     this.#session = undefined
-    this.#isBetweenRooms = false
-    this.#carried.clear()
+    this.#betweenRooms.end()
     // All captures stop here, before anything is awaited.
     const left = session?.end()
     this.#volume.stop()
+    this.#mutedVolume.stop()
     this.#attachments.update()
     this.#audioBlocked(false)
     this.#facts.clear()

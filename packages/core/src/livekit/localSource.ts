@@ -1,12 +1,12 @@
 import { TrackEvent } from 'livekit-client'
 import { CallError } from '../protocol/errors.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
+import { sourceTrack, type CapturedTrack } from './sourceTrack.ts'
 import { givenUp, whileWanted } from './whileWanted.ts'
 
 /** As much of LiveKit's `LocalTrack` as a source handles. */
-export interface HeldTrack {
+export interface HeldTrack extends CapturedTrack<Pick<MediaStreamTrack, 'readyState' | 'getSettings'>> {
   readonly isMuted: boolean
-  readonly mediaStreamTrack: Pick<MediaStreamTrack, 'readyState' | 'getSettings'>
   stop(): void
   mute(): Promise<unknown>
   unmute(): Promise<unknown>
@@ -18,8 +18,8 @@ export interface HeldTrack {
 export interface LocalSourceHost<T extends HeldTrack> {
   /** Off means: stays published, muted. A screen is withdrawn instead. */
   canPause: boolean
-  /** Turns the device on. Rejects with a CallError. */
-  capture(): Promise<T[]>
+  /** Turns the device on. Rejects with a CallError. `signal` aborts when it is not wanted any more. */
+  capture(signal: AbortSignal): Promise<T[]>
   /** Sends the tracks as soon as the room takes them. */
   publish(tracks: readonly T[]): Promise<void>
   unpublish(tracks: readonly T[]): Promise<void>
@@ -72,6 +72,11 @@ export class LocalSource<T extends HeldTrack> {
     return this.#isOver || this.#tracks[0]?.isMuted ? [] : this.#tracks
   }
 
+  /** What is captured and silenced: paused, not let go of. */
+  get paused(): readonly T[] {
+    return this.#isOver || this.#isWanted || !this.#tracks[0]?.isMuted ? [] : this.#tracks
+  }
+
   set(isOn: boolean): Promise<void> {
     if (this.#isOver) return isOn ? Promise.reject(leftMeanwhile()) : Promise.resolve()
     if (this.#asked?.isOn === isOn) return this.#asked.done
@@ -95,7 +100,7 @@ export class LocalSource<T extends HeldTrack> {
     return this.#next(async () => {
       const track = this.#tracks[0]
       if (!track || this.#isOver) return
-      const before = track.mediaStreamTrack.getSettings().deviceId
+      const before = sourceTrack(track).getSettings().deviceId
       try {
         await change(track)
       } catch (cause) {
@@ -162,7 +167,7 @@ export class LocalSource<T extends HeldTrack> {
   }
 
   async #start(wish: AbortSignal): Promise<void> {
-    const tracks = await whileWanted(this.#host.capture(), wish, stopAll)
+    const tracks = await whileWanted(this.#host.capture(wish), wish, stopAll)
     if (tracks === givenUp) return
     this.#tracks = tracks
     for (const track of tracks) this.#watch(track)
@@ -235,7 +240,7 @@ export class LocalSource<T extends HeldTrack> {
     this.#replacedBy = 'here'
     try {
       if (this.#isOver || !this.#isWanted || this.#tracks[0] !== track) return
-      if (track.isMuted || track.mediaStreamTrack.readyState === 'ended') {
+      if (track.isMuted || sourceTrack(track).readyState === 'ended') {
         await track.mute()
         await track.setDeviceId({ ideal: deviceID })
         await track.unmute()

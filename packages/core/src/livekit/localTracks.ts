@@ -1,10 +1,12 @@
 import { LocalAudioTrack, LocalVideoTrack, ParticipantEvent, type LocalTrack, type Room } from 'livekit-client'
 import type { DeviceKind, PictureSource, TrackSource } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
-import { captureDevices, captureScreen, noiseConstraints, type CaptureDefaults } from './capture.ts'
+import type { Backgrounds } from './backgrounds.ts'
+import { captureAgain, captureDevices, captureScreen, type CaptureDefaults } from './capture.ts'
 import { LocalSource } from './localSource.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
+import { sourceTrack } from './sourceTrack.ts'
 
 /** How long a track waits for the right to be sent: it is raised by the server at an accept or a change to video. */
 const permissionTimeoutMs = 5_000
@@ -22,6 +24,7 @@ export interface LocalTracksHost {
   ready: Promise<void>
   preferences: Preferences
   defaults: CaptureDefaults
+  backgrounds: Backgrounds
   changed(source: TrackSource): void
   failed(error: CallError): void
 }
@@ -58,9 +61,15 @@ export class LocalTracks {
     return isOn && captured[0] instanceof LocalAudioTrack ? captured[0] : undefined
   }
 
+  /** My microphone while it is off and yet captured, so that it can come back at once. */
+  get mutedMicrophone(): MediaStreamTrack | undefined {
+    return this.#sources.microphone.paused[0]?.mediaStreamTrack
+  }
+
   /** The device a live capture uses. */
   deviceID(kind: 'camera' | 'microphone'): string | undefined {
-    return this.#sources[kind].captured[0]?.mediaStreamTrack.getSettings().deviceId
+    const [track] = this.#sources[kind].captured
+    return track && sourceTrack(track).getSettings().deviceId
   }
 
   switchDevice(kind: Exclude<DeviceKind, 'speaker'>, deviceID: string): Promise<void> {
@@ -74,16 +83,7 @@ export class LocalTracks {
   /** Applies the preference to a running microphone. */
   applyNoiseSuppression(): Promise<void> {
     return this.#sources.microphone.change(async (track) => {
-      if (!(track instanceof LocalAudioTrack)) return
-      // Chromium ignores the constraint on a running track, so it is captured anew.
-      const { deviceId } = track.mediaStreamTrack.getSettings()
-      await track.restartTrack({
-        autoGainControl: true,
-        echoCancellation: true,
-        ...this.#host.defaults.audio,
-        ...noiseConstraints(this.#host.preferences),
-        ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
-      })
+      if (track instanceof LocalAudioTrack) await captureAgain(track, this.#host.preferences, this.#host.defaults)
     })
   }
 
@@ -109,13 +109,10 @@ export class LocalTracks {
   }
 
   #source(source: TrackSource): LocalSource<LocalTrack> {
-    const { preferences, defaults, changed, failed } = this.#host
+    const { changed, failed } = this.#host
     return new LocalSource({
       canPause: source !== 'screen',
-      capture: () =>
-        source === 'screen'
-          ? captureScreen()
-          : captureDevices({ camera: source === 'camera', microphone: source === 'microphone' }, preferences, defaults),
+      capture: (signal) => this.#capture(source, signal),
       publish: (tracks) => this.#publish(tracks),
       unpublish: async (tracks) => {
         await Promise.all(tracks.map((track) => this.#room.localParticipant.unpublishTrack(track)))
@@ -124,6 +121,13 @@ export class LocalTracks {
       changed: () => changed(source),
       failed,
     })
+  }
+
+  #capture(source: TrackSource, signal: AbortSignal): Promise<LocalTrack[]> {
+    if (source === 'screen') return captureScreen()
+    const { preferences, defaults, backgrounds } = this.#host
+    const wish = { camera: source === 'camera', microphone: source === 'microphone' }
+    return backgrounds.behind(captureDevices(wish, preferences, defaults), signal)
   }
 
   async #publish(tracks: readonly LocalTrack[]): Promise<void> {

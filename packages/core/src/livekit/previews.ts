@@ -1,14 +1,17 @@
 import { LocalAudioTrack, LocalVideoTrack, type LocalTrack } from 'livekit-client'
 import type { DeviceKind, Preview, PreviewOptions } from '../ports/media.ts'
-import { captureDevices, type CaptureDefaults } from './capture.ts'
+import type { Backgrounds } from './backgrounds.ts'
+import { captureAgain, captureDevices, type CaptureDefaults } from './capture.ts'
 import { leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
 import { SampleMeter } from './sampleMeter.ts'
+import { sourceTrack } from './sourceTrack.ts'
 import { Volume } from './volume.ts'
 
 export interface PreviewsHost {
   preferences: Preferences
   defaults: CaptureDefaults
+  backgrounds: Backgrounds
   /** A device was turned on or off: its name or the one in use may be new. */
   devicesChanged(): void
 }
@@ -17,17 +20,18 @@ export interface PreviewsHost {
 export class Previews {
   readonly #host: PreviewsHost
   readonly #open = new Map<Preview, readonly LocalTrack[]>()
-  #round = 0
+  #over = new AbortController()
 
   constructor(host: PreviewsHost) {
     this.#host = host
   }
 
   async open(options: PreviewOptions): Promise<Preview> {
-    const round = this.#round
-    const { preferences, defaults, devicesChanged } = this.#host
-    const tracks = options.camera || options.microphone ? await captureDevices(options, preferences, defaults) : []
-    if (round !== this.#round) {
+    const { signal } = this.#over
+    const { preferences, defaults, backgrounds, devicesChanged } = this.#host
+    const isAnyOn = options.camera || options.microphone
+    const tracks = isAnyOn ? await backgrounds.behind(captureDevices(options, preferences, defaults), signal) : []
+    if (signal.aborted) {
       for (const track of tracks) track.stop()
       throw leftMeanwhile()
     }
@@ -41,16 +45,28 @@ export class Previews {
 
   /** The device a preview uses. */
   deviceID(kind: Exclude<DeviceKind, 'speaker'>): string | undefined {
-    return this.#tracks(kind)[0]?.mediaStreamTrack.getSettings().deviceId
+    const [track] = this.#tracks(kind)
+    return track && sourceTrack(track).getSettings().deviceId
   }
 
   async switchDevice(kind: Exclude<DeviceKind, 'speaker'>, deviceID: string): Promise<void> {
     await Promise.all(this.#tracks(kind).map((track) => track.setDeviceId({ exact: deviceID })))
   }
 
+  /** Applies the preference to every running microphone. */
+  async applyNoiseSuppression(): Promise<void> {
+    const { preferences, defaults } = this.#host
+    await Promise.all(
+      this.#tracks('microphone').map(async (track) => {
+        if (track instanceof LocalAudioTrack) await captureAgain(track, preferences, defaults)
+      }),
+    )
+  }
+
   /** Stops them all, those still waiting for the browser too. */
   stop(): void {
-    this.#round += 1
+    this.#over.abort()
+    this.#over = new AbortController()
     for (const preview of [...this.#open.keys()]) preview.stop()
   }
 

@@ -12,6 +12,7 @@ import {
 import type { ConnectOptions, MediaAccess, PictureSource, TrackSource } from '../ports/media.ts'
 import type { CallError } from '../protocol/errors.ts'
 import type { NetworkQuality } from '../protocol/events.ts'
+import type { Backgrounds } from './backgrounds.ts'
 import { userIDOfIdentity } from './identity.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { LocalTracks } from './localTracks.ts'
@@ -22,6 +23,7 @@ import { SampleMeter } from './sampleMeter.ts'
 
 export interface RoomSessionHost {
   preferences: Preferences
+  backgrounds: Backgrounds
   options: LivekitMediaOptions
   /** Something can be seen, heard or is sent that was not, or the other way round. */
   tracksChanged(): void
@@ -64,6 +66,7 @@ export class RoomSession {
     this.local = new LocalTracks(this.#room, {
       ready: this.#ready.promise,
       preferences: host.preferences,
+      backgrounds: host.backgrounds,
       defaults: { audio: host.options.room?.audioCaptureDefaults, video: host.options.room?.videoCaptureDefaults },
       changed: () => this.#localChanged(),
       failed: (error) => host.failed(error),

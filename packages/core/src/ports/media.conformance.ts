@@ -239,6 +239,36 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       await atBob.first('remoteTrack', remote('ann', 'camera', true))
     })
 
+    it('keeps for the next room what is asked for between two rooms', async () => {
+      await enterBob()
+      const [atAnn, atBob] = [hear(ann), hear(bob)]
+      await expectRefusal(ann.connect({ ...(await pair.access('ann')), token: '' }, options('ann')))
+      await ann.setCamera(true)
+      await ann.setMicrophone(true)
+      await ann.setMicrophone(false)
+      await expectRefusal(ann.setScreenShare(true), 'WRONG_STATE')
+      expect(pair.captures()).toBe(0)
+      expect(atAnn.of('localTrack')).toEqual([])
+      await enterAnn()
+      await atBob.first('remoteTrack', remote('ann', 'camera', true))
+      expect(atAnn.of('localTrack')).toEqual([{ kind: 'localTrack', source: 'camera', isOn: true }])
+      expect(atBob.of('remoteTrack')).toHaveLength(1)
+      await ann.disconnect()
+      await expectRefusal(ann.setCamera(true), 'WRONG_STATE')
+    })
+
+    it('carries into the next room a wish that a failed connect crosses', async () => {
+      await enterBob()
+      const atBob = hear(bob)
+      const refused = expectRefusal(ann.connect({ ...(await pair.access('ann')), token: '' }, options('ann')))
+      const camera = outcome(ann.setCamera(true))
+      await refused
+      expect(await camera).toBe('resolved')
+      expect(pair.captures()).toBe(0)
+      await enterAnn()
+      await atBob.first('remoteTrack', remote('ann', 'camera', true))
+    })
+
     it.each(sources)('sends no %s without a room', async (source) => {
       const heard = hear(ann)
       await expectRefusal(send[source](ann, true))
@@ -306,6 +336,80 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       // Another one, added later, hears the next beat after it.
       await meterOf(ann, 'bob').first(() => true)
       expect(level.count()).toBe(count)
+    })
+
+    it('tells how loud a microphone is that is muted and yet captured, and no other', async () => {
+      await enterBoth()
+      const muted = mutedMeterOf(bob)
+      const beats = async () => {
+        const atBob = hear(bob)
+        await atBob.next('volume')
+        await atBob.next('volume')
+      }
+      await beats()
+      await bob.setMicrophone(true)
+      await beats()
+      expect(muted.count()).toBe(0)
+      const isLoud = muted.first((volume) => volume > 0)
+      await bob.setMicrophone(false)
+      await isLoud
+      const isOver = muted.first((volume) => volume === 0)
+      await bob.setMicrophone(true)
+      await isOver
+      const count = muted.count()
+      await beats()
+      expect(muted.count()).toBe(count)
+    })
+
+    it('listens to a muted microphone in the room only', async () => {
+      await enterBoth()
+      await bob.setMicrophone(true)
+      const muted = mutedMeterOf(bob)
+      const isLoud = muted.first((volume) => volume > 0)
+      await bob.setMicrophone(false)
+      await isLoud
+      const left = leave(bob, pair)
+      const count = muted.count()
+      await left
+      await enterBob()
+      const atBob = hear(bob)
+      await atBob.next('volume')
+      await atBob.next('volume')
+      expect(muted.count()).toBe(count)
+    })
+
+    it('takes a background at any time, and captures nothing for it', async () => {
+      await ann.setBackground({ kind: 'blur' })
+      await enterBoth()
+      await ann.setBackground({
+        kind: 'image',
+        url: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==',
+      })
+      expect(pair.captures()).toBe(0)
+      await ann.setCamera(true)
+      await ann.setBackground({ kind: 'none' })
+      expect(pair.captures()).toBe(1)
+    })
+
+    it('looks into a room, and leaves nothing behind', async () => {
+      await enterBob()
+      const [atAnn, atBob] = [hear(ann), hear(bob)]
+      const { signal } = new AbortController()
+      expect(await ann.checkRoom(await pair.access('ann'), signal)).toMatchObject({ canConnect: true })
+      expect(pair.captures()).toBe(0)
+      expect(atAnn.of('connection')).toEqual([])
+      expect(atBob.of('remoteTrack')).toEqual([])
+      await enterAnn()
+      await expectRefusal(ann.checkRoom(await pair.access('ann'), signal), 'WRONG_STATE')
+    })
+
+    it('looks into no room that nobody asks about any more', async () => {
+      const over = new AbortController()
+      const looking = ann.checkRoom(await pair.access('ann'), over.signal)
+      over.abort()
+      await expectRefusal(looking, 'WRONG_STATE')
+      await expectRefusal(ann.checkRoom(await pair.access('ann'), over.signal), 'WRONG_STATE')
+      await enterAnn()
     })
 
     it('chooses devices it has and no others', async () => {
@@ -423,6 +527,7 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       await expectRefusal(ann.connect(access, options('ann')))
       await expectRefusal(ann.setCamera(true))
       await expectRefusal(ann.preview({ camera: true, microphone: true }))
+      await expectRefusal(ann.checkRoom(access, new AbortController().signal), 'WRONG_STATE')
       await ann.disconnect()
       await ann.destroy()
       expect(pair.captures()).toBe(0)
@@ -437,11 +542,14 @@ async function leave(media: Media, pair: MediaPair): Promise<void> {
   await left
 }
 
+const meterOf = (media: Media, userID: string) => counted((listener) => media.onVolume(userID, listener))
+const mutedMeterOf = (media: Media) => counted((listener) => media.onMutedVolume(listener))
+
 /** Counts what a meter hears and waits for a level to come. */
-function meterOf(media: Media, userID: string) {
+function counted(listen: (listener: (volume: number) => void) => () => void) {
   let count = 0
   let hand: (volume: number) => void = () => {}
-  const stop = media.onVolume(userID, (volume) => {
+  const stop = listen((volume) => {
     count += 1
     hand(volume)
   })

@@ -1,9 +1,11 @@
 import type { CallError } from '../protocol/errors.ts'
 import type { CallType, Device, NetworkQuality } from '../protocol/events.ts'
 
+/** What can be chosen by `switchDevice`. */
 export type DeviceKind = 'camera' | 'microphone' | 'speaker'
 /** What a person can send. `screen` is a picture; its sound, if any, comes with it. */
 export type TrackSource = 'camera' | 'microphone' | 'screen'
+/** What can be seen of a person, each with a `<video>` of its own. */
 export type PictureSource = 'camera' | 'screen'
 
 /** Where the room of a call is and the right to enter it, made by the call server. */
@@ -48,9 +50,21 @@ export interface Preview {
   stop(): void
 }
 
+/** What to capture, for oneself alone. */
 export interface PreviewOptions {
   camera: boolean
   microphone: boolean
+}
+
+/** What is behind a person in their camera picture. `url` of an image: http(s), `data:`, `blob:` or a path on the page's own site. */
+export type Background = { kind: 'none' } | { kind: 'blur' } | { kind: 'image'; url: string }
+
+/** What entering a room just to look has shown. */
+export interface RoomCheck {
+  /** Was the room entered, picture and sound included? */
+  canConnect: boolean
+  /** The way of picture and sound there and back, ms; absent where the browser does not tell. */
+  roundTripMs?: number
 }
 
 export interface ConnectOptions {
@@ -95,11 +109,26 @@ export interface Media {
   attach(userID: string, source: PictureSource, element: HTMLVideoElement): () => void
   /** Levels at up to 30 a second for meters, past any store; in a room only. Returns what ends it. */
   onVolume(userID: string, listener: (volume: number) => void): () => void
+  /**
+   * Loudness 0..100 of my own microphone while it is off in a room but still captured, up to 30 times a second; 0 once when
+   * that ends. Nothing is captured for it, and nothing leaves the machine. Returns what ends it.
+   */
+  onMutedVolume(listener: (volume: number) => void): () => void
   /** To be called in a click when `audioBlocked` was told. */
   startAudio(): Promise<void>
   preview(options: PreviewOptions): Promise<Preview>
   /** Switches the browser's own noise suppression, now and for later captures. Resolves also when the microphone is off. */
   setNoiseSuppression(isOn: boolean): Promise<void>
+  /**
+   * What is behind me in my camera picture, now and for later captures, previews too. Resolves when it can be seen, at once
+   * while no camera is on. Rejects with MEDIA_FAILED, and what was there before stays.
+   */
+  setBackground(background: Background): Promise<void>
+  /**
+   * Enters a room made for that, measures, and leaves it; captures nothing, sends nothing. Resolves also when the room cannot
+   * be entered. Rejects with WRONG_STATE in a room, after `destroy()`, and as soon as `signal` aborts; then nothing stays open.
+   */
+  checkRoom(access: MediaAccess, signal: AbortSignal): Promise<RoomCheck>
   /** As `disconnect()`, and for good. */
   destroy(): Promise<void>
 }

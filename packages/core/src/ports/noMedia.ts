@@ -30,9 +30,12 @@ export function noMedia(): MediaFactory {
     getDevices: async () => noDevices,
     attach: () => () => {},
     onVolume: () => () => {},
+    onMutedVolume: () => () => {},
     startAudio: async () => {},
     preview: async () => ({ attach: () => () => {}, onVolume: () => () => {}, stop: () => {} }),
     setNoiseSuppression: async () => {},
+    setBackground: async () => {},
+    checkRoom: async () => ({ canConnect: true }),
     destroy: async () => {},
   })
 }

@@ -82,13 +82,17 @@ export interface Call {
 /** How long an ended call stays readable to its members (contract §1), ms. */
 export const ENDED_CALL_MS = 600_000
 
+/** The member with that userID, whatever its status; undefined for a stranger. */
 export const memberOf = (call: Call, userID: string): CallMember | undefined =>
   call.members.find((member) => member.userID === userID)
+/** Is it ringing at this member? False for a stranger. */
 export const isRinging = (member: CallMember | undefined): boolean => member?.status === 'ringing'
+/** Is this member in the call? False for a stranger. */
 export const isConnected = (member: CallMember | undefined): boolean => member?.status === 'connected'
 /** Takes the one place a user has: nobody is in two calls. */
 export const isActive = (member: CallMember | undefined): boolean =>
   member?.status === 'ringing' || member?.status === 'calling' || member?.status === 'connected'
+/** Has the call ended, for all its members? */
 export const isOver = (call: Call): boolean => call.endedAt !== undefined
 
 /** The members whose one call this is. */

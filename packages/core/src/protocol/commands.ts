@@ -24,6 +24,7 @@ const text = (field: string, max: number) =>
 export const clientID = (field: string) =>
   v.pipe(text(field, limits.idLength), v.regex(/^[\w-]+$/, `${field} may hold letters, digits, - and _ only`))
 
+/** The schema of a userID: a text of a bounded length, never empty. */
 export const UserID = text('userID', limits.userIDLength)
 const CallID = text('callID', limits.idLength)
 const GroupID = text('groupID', limits.groupIDLength)
@@ -84,6 +85,7 @@ export const commandSchemas = {
   enter: v.object({ kind: v.literal('enter'), callID: CallID }),
 } as const
 
+/** The schema of all that a member may ask of a call. What does not fit is refused with BAD_PARAMETER. */
 export const Command = v.variant('kind', [
   commandSchemas.call,
   commandSchemas.accept,
@@ -94,7 +96,9 @@ export const Command = v.variant('kind', [
   commandSchemas.switchCallType,
   commandSchemas.enter,
 ])
+/** What a member asks of a call. */
 export type Command = v.InferOutput<typeof Command>
+/** The commands of one kind. */
 export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
 
 /** What only the server itself asks of a call: time, connections, LiveKit, the app's own code. */

@@ -11,6 +11,7 @@ export type EndReason = 'hangup' | 'offline' | 'allGone' | 'removed' | 'error'
 /** Why a call never connected for this side (CALL_NOT_CONNECTED). */
 export type NotConnectedReason =
   'cancelled' | 'rejected' | 'busy' | 'noResponse' | 'acceptedElsewhere' | 'rejectedElsewhere' | 'offline' | 'error'
+/** How well the media of a member get through. `unknown` until LiveKit has measured it. */
 export type NetworkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown'
 
 /** A camera, microphone or speaker. `label` is empty until the browser has given permission. */

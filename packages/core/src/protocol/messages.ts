@@ -38,6 +38,10 @@ export const Request = v.variant('kind', [
   v.object({ kind: v.literal('access'), callID: v.pipe(v.string(), v.maxLength(limits.idLength)) }),
   /** What I hold; the answer is what has changed. */
   v.object({ kind: v.literal('sync'), known: v.optional(Known) }),
+  /** Nothing but an answer: how long is the way? */
+  v.object({ kind: v.literal('ping') }),
+  /** The right to enter a room of my own, to see whether media gets through. It counts as a call in the rate limits. */
+  v.object({ kind: v.literal('checkRoom') }),
   /** I sign out: the connection will not be resumed. */
   v.object({ kind: v.literal('logout') }),
 ])
@@ -65,8 +69,11 @@ export interface Sync {
 /** The server's answer to Hello. */
 export interface Welcome extends Sync {
   self: { userID: string; name?: string; avatarURL?: string }
+  /** How many people a call may have, ringing ones included. */
+  maxMembers?: number
 }
 
+/** Why a request was refused, in words that may be shown to a person. */
 export interface ReplyError {
   code: CallErrorCode
   message: string
@@ -77,8 +84,11 @@ export interface Replies {
   getCalls: { calls: CallSummary[] }
   access: { url: string; token: string }
   sync: Sync
+  ping: Record<string, never>
+  checkRoom: { url: string; token: string }
   logout: Record<string, never>
 }
+/** The answer to a request of kind `K`: what was asked for, or why not. */
 export type Reply<K extends Request['kind'] = Request['kind']> =
   ({ ok: true } & Replies[K]) | { ok: false; error: ReplyError }
 

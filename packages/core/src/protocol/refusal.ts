@@ -6,8 +6,10 @@ export interface Refusal {
   message: string
 }
 
+/** A refusal with that code and sentence. */
 export const refusal = (refused: CallErrorCode, message: string): Refusal => ({ refused, message })
 
+/** Was it refused? Told by the field `refused`, which no call has. */
 export function isRefusal(result: object): result is Refusal {
   return 'refused' in result
 }

@@ -19,6 +19,7 @@ export interface Action {
   wasInvited: boolean
 }
 
+/** What a call service works with: a store, the rules of the app, and where to deliver to. */
 export interface CallServiceOptions {
   store: CallStore
   /** Default: call and invite are allowed, join only for those who were invited (contract §4). */
@@ -224,4 +225,5 @@ export function createCallService(options: CallServiceOptions) {
   }
 }
 
+/** Made by `createCallService`. */
 export type CallService = ReturnType<typeof createCallService>

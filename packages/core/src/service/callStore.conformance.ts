@@ -34,7 +34,7 @@ const next = (call: Call, more: Partial<Call> = {}): Call => ({ ...call, version
 /** What every store promises (callStore.ts). `turn` sets the store's clock, if the test can. */
 export function callStoreConformance(
   name: string,
-  make: () => Promise<{ store: CallStore; turn(ms: number): void }>,
+  make: () => Promise<{ store: CallStore; turn(ms: number): void | Promise<void> }>,
 ): void {
   describe(`${name} is a CallStore`, () => {
     test('writes a version once: the second of two that read the same loses', async () => {
@@ -107,10 +107,10 @@ export function callStoreConformance(
       const { store, turn } = await make()
       const call = callOf('1', ['a'], { members: [member('a', { status: 'ended' })], endedAt: await store.now() })
       await store.commit({ previous: undefined, next: call })
-      turn(599_000)
+      await turn(599_000)
       await store.commit({ previous: undefined, next: callOf('2', ['b']) })
       expect(await store.read('1')).toBeDefined()
-      turn(20_000)
+      await turn(20_000)
       await store.commit({ previous: undefined, next: callOf('3', ['c']) })
       expect(await store.read('1')).toBeUndefined()
     })

@@ -6,6 +6,7 @@ const RESULT_MS = 120_000
 /** Old calls and answers are swept out at most this often, ms. */
 const SWEEP_MS = 10_000
 
+/** What `memoryStore` may be given. */
 export interface MemoryStoreOptions {
   /** Epoch ms. Default `Date.now`; a simulator hands in its own clock. */
   now?: () => number

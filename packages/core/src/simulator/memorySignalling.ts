@@ -17,6 +17,7 @@ export interface MemoryServiceOptions {
   people: ReadonlyMap<string, Profile>
   ringSeconds: number
   graceMs: number
+  maxMembers: number
   /** May a user be signed in at several devices, or does a later login displace the earlier ones? */
   sessions: 'multiple' | 'single'
   clock: Clock
@@ -35,14 +36,14 @@ const refused = ({ refused: code, message }: Refusal) => ({ ok: false, error: { 
  * (a snapshot is cut anew for each device), and arrive in a later microtask.
  */
 export function createMemoryService(options: MemoryServiceOptions) {
-  const { people, ringSeconds, graceMs, sessions, clock, newID, isBusy, onBusy } = options
+  const { people, ringSeconds, graceMs, maxMembers, sessions, clock, newID, isBusy, onBusy } = options
   const store = memoryStore({ now: () => clock.now() })
   const links = new MemoryLinks()
   let timer: unknown
   let isEnded = false
   const service = createCallService({
     store: busyElsewhere(store, isBusy),
-    maxMembers: 100,
+    maxMembers,
     ringSeconds,
     newID,
     profileOf: (userID) => people.get(userID) ?? {},
@@ -123,6 +124,10 @@ export function createMemoryService(options: MemoryServiceOptions) {
         return access(author, request.callID)
       case 'sync':
         return { ok: true, ...(await service.sync(author.userID, author.deviceID, request.known)) }
+      case 'ping':
+        return { ok: true }
+      case 'checkRoom':
+        return { ok: true, url: 'simulator', token: `check-${newID()}|${author.userID}|${author.deviceID}` }
       case 'logout':
         await signOut(author)
         return { ok: true }
@@ -151,7 +156,7 @@ export function createMemoryService(options: MemoryServiceOptions) {
     if (call) await service.apply(call.callID, { kind: 'resume', userID, deviceID })
     links.add(link)
     const sync = await service.sync(userID, deviceID, hello.known)
-    const welcome = structuredClone({ self: { userID, ...profile }, ...sync })
+    const welcome = structuredClone({ self: { userID, ...profile }, maxMembers, ...sync })
     return {
       welcome,
       async request<K extends Request['kind']>(request: Extract<Request, { kind: K }>) {

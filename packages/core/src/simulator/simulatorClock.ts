@@ -4,6 +4,7 @@ import { nextTask } from './nextTask.ts'
 /** `real`: runs with the machine's time. `manual`: stands still until it is turned. */
 export type ClockMode = 'real' | 'manual'
 
+/** How long `advanceUntil` looks for it. */
 export interface AdvanceUntilOptions {
   /** Simulated seconds to go at most. Default 120. */
   withinSeconds?: number

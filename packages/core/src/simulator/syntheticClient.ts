@@ -1,4 +1,5 @@
 import type {
+  Background,
   ConnectOptions,
   DeviceKind,
   DeviceState,
@@ -8,6 +9,7 @@ import type {
   PictureSource,
   Preview,
   PreviewOptions,
+  RoomCheck,
   TrackSource,
 } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
@@ -16,10 +18,14 @@ import { every, type SyntheticClock } from './syntheticClock.ts'
 import { SyntheticDevices } from './syntheticDevices.ts'
 import { SyntheticFacts } from './syntheticFacts.ts'
 import { SyntheticMeters } from './syntheticMeters.ts'
+import { SyntheticMutedVolume } from './syntheticMutedVolume.ts'
 import type { CaptureKind, Person, PersonClient } from './syntheticPerson.ts'
 import type { SyntheticPicture } from './syntheticPicture.ts'
-import { meterIntervalMs, openSyntheticPreview, type SyntheticPreview } from './syntheticPreview.ts'
+import { meterIntervalMs } from './syntheticPreview.ts'
+import { SyntheticPreviews } from './syntheticPreviews.ts'
 import type { RoomMember, SyntheticRoom } from './syntheticRoom.ts'
+import { syntheticRoomCheck } from './syntheticRoomCheck.ts'
+import { leftMeanwhile, SyntheticSending } from './syntheticSending.ts'
 import type { SyntheticSpeaker } from './syntheticSpeaker.ts'
 
 /** What a client needs of its stage. */
@@ -37,19 +43,9 @@ export interface SyntheticSurroundings {
 /** From `connect` to `disconnect`. */
 interface Visit {
   readonly self: string
-  /** Settles with `connect`. */
-  entered: Promise<void>
   /** Undefined until it is entered. */
   room: SyntheticRoom | undefined
-  /** What has been asked for, in time ahead of `sent`. */
-  readonly wanted: Set<TrackSource>
-  /** What is on, each with what ends its capture. */
-  readonly sent: Map<TrackSource, () => void>
   readonly timers: (() => void)[]
-}
-
-function leftMeanwhile(): CallError {
-  return new CallError('WRONG_STATE', 'The room was left meanwhile.')
 }
 
 /** One device of a person: the synthetic `Media`. */
@@ -60,11 +56,11 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   readonly #facts = new SyntheticFacts()
   readonly #attachments = new SyntheticAttachments((userID, source) => this.#pictureOf(userID, source))
   readonly #meters: SyntheticMeters
-  readonly #previews = new Set<SyntheticPreview>()
+  readonly #previews: SyntheticPreviews
   readonly #devices: SyntheticDevices
+  readonly #sending: SyntheticSending
+  readonly #mutedVolume = new SyntheticMutedVolume()
   #visit: Visit | undefined
-  /** Counts what ends every capture, so that one under way knows it came too late. */
-  #departures = 0
   #isDestroyed = false
 
   constructor(person: Person, surroundings: SyntheticSurroundings) {
@@ -72,6 +68,23 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     this.#surroundings = surroundings
     this.#devices = new SyntheticDevices(person)
     this.#meters = new SyntheticMeters(surroundings.speaker)
+    const cameraID = () => this.#devices.cameraID
+    this.#previews = new SyntheticPreviews({ person, clock: surroundings.clock, cameraID })
+    this.#sending = new SyntheticSending({
+      person,
+      cameraID,
+      tell: (...facts) => this.tell(...facts),
+      started: (...facts) => {
+        this.tell(...facts)
+        this.#visit?.room?.update()
+        this.refreshPictures()
+      },
+      stopped: (...facts) => {
+        this.refreshPictures()
+        this.tell(...facts)
+        this.#visit?.room?.update()
+      },
+    })
     person.clients.add(this)
   }
 
@@ -88,17 +101,11 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   async connect(access: MediaAccess, { self }: ConnectOptions): Promise<void> {
     this.#checkAlive()
     if (this.#visit) throw new CallError('WRONG_STATE', 'There is a room already; leave it first.')
-    const visit: Visit = {
-      self,
-      entered: Promise.resolve(),
-      room: undefined,
-      wanted: new Set(),
-      sent: new Map(),
-      timers: [],
-    }
+    const visit: Visit = { self, room: undefined, timers: [] }
     this.#visit = visit
-    visit.entered = this.#enter(visit, access)
-    await visit.entered
+    const entered = this.#enter(visit, access)
+    this.#sending.begin(entered)
+    await entered
   }
 
   async #enter(visit: Visit, access: MediaAccess): Promise<void> {
@@ -109,6 +116,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
       visit.room = this.#surroundings.room(access)
     } catch (error) {
       this.#visit = undefined
+      this.#sending.lose()
       throw error
     }
     const { room } = visit
@@ -123,83 +131,43 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     if (this.#visit === visit) room.enter(this)
     // A listener may have left again at once.
     if (this.#visit !== visit) throw leftMeanwhile()
+    this.#sending.carryOn((cause) => {
+      if (this.#visit === visit) this.tell({ kind: 'error', error: CallError.from(cause, 'MEDIA_FAILED') })
+    })
   }
 
   async disconnect(): Promise<void> {
-    this.#departures += 1
-    for (const preview of this.#previews) preview.stop()
-    this.#leave()
+    this.#previews.stop()
+    this.#leave(() => this.#sending.leave())
   }
 
-  #leave(): void {
+  /** Out of the room. `stopSending` says what there is to tell of what goes off. */
+  #leave(stopSending: () => MediaFact[]): void {
     const visit = this.#visit
-    if (!visit) return
     this.#visit = undefined
-    for (const stop of visit.timers) stop()
-    for (const endCapture of visit.sent.values()) endCapture()
+    for (const stop of visit?.timers ?? []) stop()
+    const facts = stopSending()
+    this.#tellMutedVolume()
     this.refreshPictures()
-    this.#facts.forgetRoom()
-    this.tell(...[...visit.sent.keys()].map((source): MediaFact => ({ kind: 'localTrack', source, isOn: false })))
-    visit.room?.leave(this)
+    if (visit) this.#facts.forgetRoom()
+    this.tell(...facts)
+    visit?.room?.leave(this)
   }
 
   setCamera(isOn: boolean): Promise<void> {
-    return this.#send('camera', isOn)
+    return this.#sending.set('camera', isOn)
   }
 
   setMicrophone(isOn: boolean): Promise<void> {
-    return this.#send('microphone', isOn)
+    return this.#sending.set('microphone', isOn)
   }
 
   setScreenShare(isOn: boolean): Promise<void> {
-    return this.#send('screen', isOn)
-  }
-
-  async #send(source: TrackSource, isOn: boolean): Promise<void> {
-    const visit = this.#visit
-    if (!isOn) {
-      visit?.wanted.delete(source)
-      this.#end(source)
-      return
-    }
-    this.#checkAlive()
-    if (!visit) throw new CallError('WRONG_STATE', 'There is no room to send to.')
-    visit.wanted.add(source)
-    await visit.entered
-    await Promise.resolve()
-    if (this.#visit !== visit) throw leftMeanwhile()
-    // Switched off again meanwhile, or on twice.
-    if (!visit.wanted.has(source) || visit.sent.has(source)) return
-    try {
-      if (source !== 'screen') this.person.checkCapture(source)
-    } catch (error) {
-      visit.wanted.delete(source)
-      throw error
-    }
-    visit.sent.set(source, source === 'microphone' ? () => {} : this.#hold(source))
-    this.tell({ kind: 'localTrack', source, isOn: true })
-    visit.room?.update()
-    this.refreshPictures()
-  }
-
-  #hold(source: PictureSource): () => void {
-    if (source === 'camera') this.person.cameraID = this.#devices.cameraID
-    return this.person.holdPicture(source)
-  }
-
-  #end(source: TrackSource): void {
-    const visit = this.#visit
-    const endCapture = visit?.sent.get(source)
-    if (!visit || !endCapture) return
-    visit.sent.delete(source)
-    endCapture()
-    this.refreshPictures()
-    this.tell({ kind: 'localTrack', source, isOn: false })
-    visit.room?.update()
+    return this.#sending.set('screen', isOn)
   }
 
   sends(source: TrackSource): boolean {
-    return this.#visit?.sent.has(source) ?? false
+    return this.#sending.sends(source)
   }
 
   async switchDevice(kind: DeviceKind, deviceID: string): Promise<void> {
@@ -235,7 +203,17 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     return this.#meters.add(userID, listener)
   }
 
+  onMutedVolume(listener: (volume: number) => void): () => void {
+    return this.#isDestroyed ? () => {} : this.#mutedVolume.add(listener)
+  }
+
+  /** Every 33 ms, and once more when the microphone goes on or away. */
+  #tellMutedVolume(): void {
+    this.#mutedVolume.tell(this.#sending.isMicrophoneMuted ? this.person.loudness() : undefined)
+  }
+
   #tellMeters(room: SyntheticRoom): void {
+    this.#tellMutedVolume()
     const { isAudioBlocked: isBlocked } = this.person
     this.#meters.tell(room.levels(this), { self: this.userID, isBlocked, isIn: () => this.#visit?.room === room })
   }
@@ -245,25 +223,26 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     if (this.person.isAudioBlocked) this.person.unblockAudio()
   }
 
-  async preview({ camera, microphone }: PreviewOptions): Promise<Preview> {
+  async preview(options: PreviewOptions): Promise<Preview> {
     this.#checkAlive()
-    const departures = this.#departures
-    await Promise.resolve()
-    if (departures !== this.#departures) throw leftMeanwhile()
-    if (camera) this.person.checkCapture('camera')
-    if (microphone) this.person.checkCapture('microphone')
-    if (camera) this.person.cameraID = this.#devices.cameraID
-    const preview = openSyntheticPreview(this.person, {
-      camera,
-      microphone,
-      clock: this.#surroundings.clock,
-      onStop: () => this.#previews.delete(preview),
-    })
-    this.#previews.add(preview)
-    return preview
+    return this.#previews.open(options)
   }
 
   async setNoiseSuppression(_isOn: boolean): Promise<void> {}
+
+  async setBackground(background: Background): Promise<void> {
+    this.#checkAlive()
+    this.person.background = background
+  }
+
+  async checkRoom(access: MediaAccess, signal: AbortSignal): Promise<RoomCheck> {
+    this.#checkAlive()
+    if (this.#visit || signal.aborted) throw leftMeanwhile()
+    this.#surroundings.room(access)
+    await Promise.resolve()
+    if (signal.aborted || this.#isDestroyed) throw leftMeanwhile()
+    return syntheticRoomCheck(this.person)
+  }
 
   async destroy(): Promise<void> {
     if (this.#isDestroyed) return
@@ -271,6 +250,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     this.silence()
     await this.disconnect()
     this.#meters.clear()
+    this.#mutedVolume.clear()
     this.#attachments.clear()
     this.person.clients.delete(this)
   }
@@ -288,11 +268,8 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   }
 
   captureEnded(source: CaptureKind | 'screen', error?: CallError): void {
-    const wasOn = this.sends(source)
-    // One that is under way will find out by itself, and reject.
-    if (wasOn) this.#visit?.wanted.delete(source)
-    this.#end(source)
-    if (source !== 'screen') for (const preview of this.#previews) preview.end(source)
+    const wasOn = this.#sending.captureEnded(source)
+    if (source !== 'screen') this.#previews.end(source)
     if (wasOn && error) this.tell({ kind: 'error', error })
   }
 
@@ -315,7 +292,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
 
   linkLost(error: CallError): void {
     if (!this.#visit?.room) return
-    this.#leave()
+    this.#leave(() => this.#sending.lose())
     this.tell({ kind: 'connection', state: 'lost', cause: error })
   }
 

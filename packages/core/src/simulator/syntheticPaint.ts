@@ -1,3 +1,6 @@
+import type { Background } from '../ports/media.ts'
+import { seedOf } from './chance.ts'
+
 /** Draws one frame; `seconds` moves it on. */
 export type SyntheticPaint = (context: CanvasRenderingContext2D, width: number, height: number, seconds: number) => void
 
@@ -8,22 +11,34 @@ export interface CameraSubject {
   hue: () => number
   /** Epoch milliseconds. */
   now: () => number
+  /** What is put behind the person. */
+  background: () => Background
 }
 
-/** A gradient that drifts, the person's name, and a clock that shows the picture is alive. */
-export function cameraPaint({ name, hue, now }: CameraSubject): SyntheticPaint {
+/** Another colour for each image, a dull one for blur: that a background is there can be seen, which is all. */
+function backdrop(background: Background, colour: number): string | undefined {
+  if (background.kind === 'none') return undefined
+  return background.kind === 'blur' ? `hsl(${colour} 12% 38%)` : `hsl(${seedOf(background.url, 1) % 360} 35% 30%)`
+}
+
+function room(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  { colour, swing }: { colour: number; swing: number },
+): CanvasGradient {
+  const gradient = context.createLinearGradient(width * (0.25 + 0.25 * swing), 0, width * (0.75 - 0.25 * swing), height)
+  gradient.addColorStop(0, `hsl(${colour} 55% 42%)`)
+  gradient.addColorStop(1, `hsl(${colour + 70 + 30 * swing} 60% 22%)`)
+  return gradient
+}
+
+/** A gradient that drifts (a plain backdrop when a background was chosen), the person's name, and a clock that shows the picture is alive. */
+export function cameraPaint({ name, hue, now, background }: CameraSubject): SyntheticPaint {
   return (context, width, height, seconds) => {
     const swing = Math.sin(seconds * 0.9)
     const colour = hue()
-    const background = context.createLinearGradient(
-      width * (0.25 + 0.25 * swing),
-      0,
-      width * (0.75 - 0.25 * swing),
-      height,
-    )
-    background.addColorStop(0, `hsl(${colour} 55% 42%)`)
-    background.addColorStop(1, `hsl(${colour + 70 + 30 * swing} 60% 22%)`)
-    context.fillStyle = background
+    context.fillStyle = backdrop(background(), colour) ?? room(context, width, height, { colour, swing })
     context.fillRect(0, 0, width, height)
     context.fillStyle = 'rgb(255 255 255 / 0.16)'
     context.beginPath()

@@ -1,9 +1,9 @@
-import type { DeviceKind, PictureSource } from '../ports/media.ts'
+import type { Background, DeviceKind, PictureSource } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import type { Device, NetworkQuality } from '../protocol/events.ts'
 import { seedOf } from './chance.ts'
 import type { SyntheticClock } from './syntheticClock.ts'
-import { cameraPaint, screenPaint } from './syntheticPaint.ts'
+import { cameraPaint, screenPaint, type SyntheticPaint } from './syntheticPaint.ts'
 import { openSyntheticPicture, type SyntheticPicture } from './syntheticPicture.ts'
 import { syntheticVoice, type SyntheticVoice } from './syntheticVoice.ts'
 
@@ -47,7 +47,7 @@ export interface SyntheticPerson {
   cutMedia(): void
   /** The link is back: `connected`, then what has changed meanwhile. */
   restoreMedia(): void
-  /** The room is lost for good: tracks go off, then `lost` with MEDIA_FAILED. */
+  /** The room is lost for good: `lost` with MEDIA_FAILED. What was on is taken up in the next room. */
   loseMedia(): void
   /** The browser plays no sound until `startAudio()`. */
   blockAudio(): void
@@ -86,6 +86,8 @@ export class Person implements SyntheticPerson {
   quality: NetworkQuality = 'excellent'
   isCut = false
   isAudioBlocked = false
+  /** The newest choice of any of their devices. */
+  background: Background = { kind: 'none' }
   /** The camera that films, for the look of the picture. */
   cameraID = ''
   readonly #script: Required<SyntheticScript>
@@ -145,11 +147,26 @@ export class Person implements SyntheticPerson {
   #film(source: PictureSource): SyntheticPicture {
     const { name } = this.#script
     if (source === 'screen') {
-      return openSyntheticPicture({ width: 1280, height: 720, framesPerSecond: 5, paint: screenPaint(name) })
+      return openSyntheticPicture({
+        width: 1280,
+        height: 720,
+        framesPerSecond: 5,
+        paint: this.#byClock(screenPaint(name)),
+      })
     }
     const hue = () => this.#hue + (this.cameraID === 'camera-2' ? 120 : 0)
-    const paint = cameraPaint({ name, hue, now: () => this.#clock.now() })
-    return openSyntheticPicture({ width: 640, height: 360, framesPerSecond: 15, paint })
+    const paint = cameraPaint({
+      name,
+      hue,
+      now: () => this.#clock.now(),
+      background: () => this.background,
+    })
+    return openSyntheticPicture({ width: 640, height: 360, framesPerSecond: 15, paint: this.#byClock(paint) })
+  }
+
+  /** Pictures move by the simulator's time, as everything does: while it stands still, so do they. */
+  #byClock(paint: SyntheticPaint): SyntheticPaint {
+    return (context, width, height) => paint(context, width, height, (this.#clock.now() - this.#startedAt) / 1000)
   }
 
   #tellAll(tell: (client: PersonClient) => void): void {
