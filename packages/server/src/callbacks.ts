@@ -1,4 +1,4 @@
-import { isOver, type Call } from '@ringkit/core/protocol'
+import type { Call } from '@ringkit/core/protocol'
 import type { Logger } from 'pino'
 import { callInfo } from './callInfo.ts'
 import { newlyRinging } from './newlyRinging.ts'
@@ -9,23 +9,27 @@ export function createCallbacks(
   { onRing, onPresence, onCallEnded }: Pick<CallServerOptions, 'onRing' | 'onPresence' | 'onCallEnded'>,
   log: Logger,
 ) {
-  const tell = (name: string, callback: () => unknown) => {
-    Promise.resolve()
-      .then(callback)
-      .catch((error: unknown) => log.error({ err: error, callback: name }, "the app's callback failed"))
+  const tell = async (name: string, callback: () => unknown): Promise<void> => {
+    try {
+      await Promise.resolve().then(callback)
+    } catch (error) {
+      log.error({ err: error, callback: name }, "the app's callback failed")
+    }
   }
 
   return {
-    onChange(previous: Call | undefined, next: Call, isOnline: (userID: string) => boolean): void {
+    onChange(previous: Call | undefined, next: Call, isOnline: (userID: string) => Promise<boolean>): void {
       const call = callInfo(next)
       for (const { userID } of onRing ? newlyRinging(previous, next) : []) {
-        const online = isOnline(userID)
-        tell('onRing', () => onRing?.(call, userID, { online }))
+        void tell('onRing', async () => onRing?.(call, userID, { online: await isOnline(userID) }))
       }
-      if (onCallEnded && isOver(next) && !(previous && isOver(previous))) tell('onCallEnded', () => onCallEnded(call))
+    },
+    /** Resolves when the app has taken the end of a call, or failed to. */
+    async onEnd(call: Call): Promise<void> {
+      if (onCallEnded) await tell('onCallEnded', () => onCallEnded(callInfo(call)))
     },
     onPresence(userID: string, isOnline: boolean): void {
-      if (onPresence) tell('onPresence', () => onPresence(userID, isOnline))
+      if (onPresence) void tell('onPresence', () => onPresence(userID, isOnline))
     },
   }
 }

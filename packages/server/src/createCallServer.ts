@@ -1,13 +1,15 @@
 import { createServer, type Server as HTTPServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CallError, createCallService, isOver, memoryStore, newsFor, type Call } from '@ringkit/core/protocol'
+import { CallError, createCallService, isOver, memoryStore, type Call } from '@ringkit/core/protocol'
 import { createCallbacks } from './callbacks.ts'
 import { callInfo, type CallInfo } from './callInfo.ts'
 import { followClock } from './clock.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDelivery } from './delivery.ts'
 import { createGateway } from './gateway.ts'
 import { addRoutes, createRoutes } from './http.ts'
 import { createLimits } from './limits.ts'
+import { createCheckRooms } from './livekit/checkRooms.ts'
 import { createRooms } from './livekit/rooms.ts'
 import { createWatch } from './livekit/watch.ts'
 import { createWebhook } from './livekit/webhook.ts'
@@ -16,7 +18,12 @@ import { createMetrics } from './metrics.ts'
 import { newID } from './newID.ts'
 import { settingsFrom, type CallServerOptions } from './options.ts'
 import { createProfiles } from './profiles.ts'
+import { redisLimiter } from './redis/redisLimiter.ts'
+import { redisProfiles } from './redis/redisProfiles.ts'
+import { createSharing } from './redis/sharing.ts'
+import { sharedPartsOf } from './redisStore.ts'
 import { createRequests } from './requests.ts'
+import { localRoster } from './roster.ts'
 import { createSessions } from './sessions.ts'
 
 /** Where a call server listens. */
@@ -50,6 +57,8 @@ export interface CallServer {
 
 /** How long LiveKit may take to delete rooms when the server closes, ms. */
 const LAST_WORK_MS = 700
+/** How long the store may take to note that this node's clients have gone, ms. */
+const MOVE_MS = 5000
 /** A store that does not answer in this time is not ready, ms. */
 const READY_MS = 1000
 /** A connection that sends no request is closed after this, ms. */
@@ -72,35 +81,35 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const log = createLog(settings)
   const store = settings.store ?? memoryStore()
   const clock = followClock(store)
-  const limits = createLimits(settings.rates)
-  const profiles = createProfiles()
+  const shared = sharedPartsOf(store)
+  const profiles = createProfiles(shared && redisProfiles(shared))
   const callbacks = createCallbacks(settings, log)
   const rooms = createRooms({ livekit: settings.livekit, log })
-  /** The calls going on here. */
-  const going = new Map<string, Call>()
+  const checkRooms = createCheckRooms({ livekit: settings.livekit, log })
+  const { sessions: policy, graceMs, maxMembers } = settings
+  const delivery = createDelivery(() => sessions, clock.now)
+  const sharing =
+    shared &&
+    createSharing({ store, shared, policy, delivery, sessions: () => sessions, rooms, onEnd: callbacks.onEnd, log })
+  const roster = sharing?.roster ?? localRoster(policy)
+  const limits = createLimits(
+    settings.rates,
+    shared && { limiter: (...limit) => redisLimiter(shared, ...limit), countOthers: roster.countOthers },
+  )
   let isClosing = false
-
-  function deliver(previous: Call | undefined, next: Call): void {
-    for (const { userID } of next.members) {
-      for (const { deviceID, link } of sessions.of(userID)) {
-        const snapshot = newsFor(previous, next, { userID, deviceID }, clock.now())
-        if (snapshot) link.push(snapshot)
-      }
-    }
-  }
 
   function onChange(previous: Call | undefined, next: Call): void {
     try {
-      if (isOver(next)) going.delete(next.callID)
-      else going.set(next.callID, next)
-      deliver(previous, next)
+      delivery.take(previous, next)
       deadlines.onChange(next)
-      rooms.onChange(previous, next)
+      const roomDone = rooms.onChange(previous, next)
       metrics.onChange(previous, next, clock.now())
-      callbacks.onChange(previous, next, sessions.isOnline)
+      callbacks.onChange(previous, next, roster.isOnline)
       log.debug({ callID: next.callID, version: next.version }, 'call changed')
-      if (isOver(next) && !(previous && isOver(previous))) log.info({ callID: next.callID }, 'call over')
-      else if (!previous) log.info({ callID: next.callID, kind: next.kind, by: next.inviter }, 'call placed')
+      if (isOver(next) && !(previous && isOver(previous))) {
+        log.info({ callID: next.callID }, 'call over')
+        void Promise.all([roomDone, callbacks.onEnd(next)]).then(() => sharing?.finish(next.callID))
+      } else if (!previous) log.info({ callID: next.callID, kind: next.kind, by: next.inviter }, 'call placed')
     } catch (error) {
       log.error({ err: error, callID: next.callID }, 'a change could not be told')
     }
@@ -115,18 +124,37 @@ export function createCallServer(options: CallServerOptions): CallServer {
     profileOf: profiles.of,
     onChange,
   })
-  const { sessions: policy, graceMs } = settings
-  const sessions = createSessions({ policy, service, store, graceMs, onPresence: callbacks.onPresence })
-  const metrics = createMetrics(sessions.count, () => going.size)
+  const { onPresence } = callbacks
+  const onGreeted = delivery.note
+  const sessions = createSessions({ policy, service, store, roster, graceMs, maxMembers, onPresence, onGreeted })
+  const metrics = createMetrics(sessions.count, delivery.count)
   const { now } = clock
-  const { nextDue } = store
-  const deadlines = createDeadlines({ nextDue: () => nextDue.call(store), fireDue: () => service.fireDue(), now, log })
-  const requests = createRequests({ service, store, sessions, limits, rooms, now, onAnswer: metrics.onAnswer, log })
-  const onSession = ({ userID, profile }: { userID: string; profile: object }) => profiles.put(userID, profile)
+  const deadlines = createDeadlines({
+    isShared: shared !== undefined,
+    nextDue: () => store.nextDue(),
+    due: async () => store.due(await store.now()),
+    fire: (callID) => service.apply(callID, { kind: 'due' }),
+    now,
+    log,
+  })
+  const requests = createRequests({
+    service,
+    store,
+    sessions,
+    limits,
+    rooms,
+    checkRooms,
+    profiles,
+    now,
+    onAnswer: metrics.onAnswer,
+    log,
+  })
+  const onSession = ({ userID, profile }: { userID: string; profile: object }) =>
+    profiles.put(userID, profile).catch((error: unknown) => log.warn({ err: error }, 'a profile was not kept'))
   const gateway = createGateway({ settings, sessions, requests, limits, now, onSession, log })
   const watch = createWatch({
     rooms,
-    going: () => [...going.values()],
+    going: delivery.going,
     onLost: (callID) => service.apply(callID, { kind: 'end', reason: 'error' }),
     now,
     log,
@@ -135,6 +163,7 @@ export function createCallServer(options: CallServerOptions): CallServer {
 
   async function isReady(): Promise<boolean> {
     if (isClosing) return false
+    if (sharing) return sharing.isReady()
     const late = new Promise<false>((resolve) => setTimeout(resolve, READY_MS, false).unref())
     const answer = store.now().then(
       () => true,
@@ -166,6 +195,8 @@ export function createCallServer(options: CallServerOptions): CallServer {
     })
     attach(own)
     closers.push(() => closeHTTP(own))
+    // A store that cannot be reached yet is no reason to fail: /readyz tells.
+    await sharing?.joined().catch((error: unknown) => log.warn({ err: error }, 'the store is not there yet'))
     // Listening on a port, not on a pipe.
     const address = own.address() as AddressInfo
     const name = host ?? 'localhost'
@@ -174,15 +205,29 @@ export function createCallServer(options: CallServerOptions): CallServer {
     return { host: address.address, port: address.port, url }
   }
 
+  /** What only this process knows ends with it. */
+  const endAll = () =>
+    Promise.all(delivery.going().map(({ callID }) => service.apply(callID, { kind: 'end', reason: 'error' })))
+
+  /** Calls of a shared store go on: the clients find another node, each in its grace. */
+  async function moveAway(): Promise<void> {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, MOVE_MS).unref())
+    sessions.closeAll()
+    await Promise.race([sessions.leaveAll(), late])
+    await sharing?.leave()
+  }
+
   async function close(): Promise<void> {
     if (isClosing) return
     isClosing = true
     gateway.drain()
-    await Promise.all([...going.keys()].map((callID) => service.apply(callID, { kind: 'end', reason: 'error' })))
+    if (sharing) await moveAway()
+    else await endAll()
+    sessions.stop()
     watch.stop()
     deadlines.stop()
     clock.stop()
-    await rooms.settle(LAST_WORK_MS)
+    await Promise.all([rooms.settle(LAST_WORK_MS), checkRooms.close(LAST_WORK_MS)])
     await gateway.close()
     for (const each of closers) await each()
     await store.close()

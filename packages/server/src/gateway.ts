@@ -97,7 +97,7 @@ export function createGateway({ settings, sessions, requests, limits, now, onSes
     if (isDraining) throw new CallError('SIGNALLING_FAILED', 'The server is closing.')
     const person = await admit(socket.handshake.auth, socket.request, settings.authenticate)
     const { userID, hello } = person
-    if (!limits.takeSeat(userID, hello.deviceID))
+    if (!(await limits.takeSeat(userID, hello.deviceID)))
       throw new CallError('RATE_LIMITED', 'Too many devices are signed in. Sign out on one of them.')
     const leave = () => limits.leaveSeat(userID, hello.deviceID)
     if (socket.conn.readyState === 'open') socket.conn.once('close', leave)

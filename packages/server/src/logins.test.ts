@@ -21,7 +21,7 @@ async function connect(a: TestClient, b: TestClient): Promise<void> {
   await b.accepts()
   await a.untilStatus('connected')
   await Promise.all([a.enters(), b.enters()])
-  await b.untilHeard('USER_ENTER')
+  await Promise.all([a, b].map((client) => client.untilHeard('USER_ENTER')))
 }
 
 test('D1: with the policy single a later login displaces the earlier one and its call is left at once', async () => {
@@ -30,7 +30,7 @@ test('D1: with the policy single a later login displaces the earlier one and its
   await connect(a1, b)
   const before = a1.heard()
   const a2 = await single.client('d1a', { deviceID: 'two' })
-  expect(a2.welcome).toEqual({ self: { userID: 'd1a', name: 'Name of d1a' } })
+  expect(a2.welcome).toEqual({ self: { userID: 'd1a', name: 'Name of d1a' }, maxMembers: 100 })
   await a1.until(({ kicked }) => kicked === 'repeatLogin')
   await b.untilStatus('over')
   expect(b.heard().slice(-2)).toEqual(['USER_LEAVE d1a', 'CALLING_END d1a removed'])

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestClient } from './testing/testClient.ts'
 import { startTestServer, type TestServer } from './testing/testServer.ts'
 
-const ROUNDS = 50
+const ROUNDS = Number(process.env.RINGKIT_TEST_ROUNDS ?? 50)
 let at: TestServer
 beforeAll(async () => void (at = await startTestServer()))
 afterAll(() => at.stop())

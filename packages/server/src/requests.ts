@@ -15,7 +15,9 @@ import type { Logger } from 'pino'
 import * as v from 'valibot'
 import { sentenceOf } from './admit.ts'
 import type { Limits } from './limits.ts'
+import type { CheckRooms } from './livekit/checkRooms.ts'
 import type { Rooms } from './livekit/rooms.ts'
+import type { Profiles } from './profiles.ts'
 import { accessToCall } from './livekit/accessToCall.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -30,6 +32,8 @@ export interface RequestsOptions {
   sessions: Sessions
   limits: Limits
   rooms: Rooms
+  checkRooms: CheckRooms
+  profiles: Pick<Profiles, 'load'>
   /** Epoch ms. */
   now: () => number
   /** Counts what came of each request: `ok` or the code. */
@@ -43,13 +47,25 @@ const signedOut = refusal('NOT_LOGGED_IN', 'This session is over. Sign in again.
 const failed = ({ refused, message }: Refusal): Reply => ({ ok: false, error: { code: refused, message } })
 
 /** Answers what a signed-in client asks. Never rejects: whatever goes wrong is a reply. */
-export function createRequests({ service, store, sessions, limits, rooms, now, onAnswer, log }: RequestsOptions) {
+export function createRequests({
+  service,
+  store,
+  sessions,
+  limits,
+  rooms,
+  checkRooms,
+  profiles,
+  now,
+  onAnswer,
+  log,
+}: RequestsOptions) {
   const answers: Answers = {
     async command(session, { id, command }) {
       const isLive = () => session.state === 'live'
       const isCall = command.kind === 'call' || command.kind === 'invite'
       // A repeat asks for the answer to what was counted already.
       if (isCall && !(await store.result(session.userID, id)) && !(await limits.mayCall(session.userID))) return tooMuch
+      if (isCall) await profiles.load(command.userIDList)
       const call = await service.execute(session, id, command, isLive)
       await sessions.leaveBehind(session)
       if (isRefusal(call)) return call
@@ -64,6 +80,13 @@ export function createRequests({ service, store, sessions, limits, rooms, now, o
     },
 
     sync: (session, { known }) => service.sync(session.userID, session.deviceID, known),
+
+    ping: async () => ({}),
+
+    async checkRoom({ userID, deviceID }) {
+      if (!(await limits.mayCall(userID))) return tooMuch
+      return (await checkRooms.open(userID, deviceID)) ?? refusal('MEDIA_FAILED', 'The media server cannot be reached.')
+    },
 
     async logout(session) {
       await sessions.signOut(session)

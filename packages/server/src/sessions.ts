@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   isOver,
   memberOf,
@@ -8,10 +9,13 @@ import {
   type KickReason,
   type Known,
 } from '@ringkit/core/protocol'
-import { createAdmissions } from './admissions.ts'
 import type { Link } from './link.ts'
 import { newID } from './newID.ts'
+import type { Released, Roster, Seat } from './roster.ts'
 import { createTurns } from './turns.ts'
+
+/** Between two tries to note what became of a session while the store does not answer, ms. */
+const RETRY_MS = 500
 
 /**
  * A signed-in device.
@@ -28,15 +32,24 @@ export interface Session extends Author {
   isLogin: boolean
   known?: Known
   state: SessionState
+  /** Its place in the roster, from the moment it was asked for until all is done that follows from its end. */
+  seat?: Seat
+  /** Which of two connections of a device is the newer one. */
+  order?: number
 }
 
 export interface SessionsOptions {
   policy: 'multiple' | 'single'
   service: CallService
   store: CallStore
+  roster: Roster
   graceMs: number
+  /** Told to each login. */
+  maxMembers: number
   /** Told at the first session of a user, and when the last one's connection has gone. */
   onPresence: (userID: string, isOnline: boolean) => void
+  /** Told which call a device knows from its greeting. */
+  onGreeted: (call: Call) => void
 }
 
 /** In the call, or calling, on this very device. */
@@ -45,22 +58,20 @@ function holds(call: Call | undefined, { userID, deviceID }: Pick<Author, 'userI
   return (member?.status === 'calling' || member?.status === 'connected') && member.deviceID === deviceID
 }
 
-/** Who is connected, and what becomes of a call when a connection comes, goes or is displaced. */
-export function createSessions({ policy, service, store, graceMs, onPresence }: SessionsOptions) {
+/** Who is connected here, and what becomes of a call when a connection comes, goes or is displaced. */
+export function createSessions(options: SessionsOptions) {
+  const { policy, service, store, roster, graceMs, maxMembers, onPresence, onGreeted } = options
   const users = new Map<string, Map<string, Session>>()
-  const online = new Set<string>()
-  const admissions = createAdmissions(policy)
   // Coming and going of one user's devices is judged one at a time: a resume never overtakes the loss before it.
   const inTurn = createTurns()
+  let isStopped = false
   const callOf = async (userID: string) => (await store.callsOf([userID])).get(userID)
   const of = (userID: string) => [...(users.get(userID)?.values() ?? [])]
+  const all = () => [...users.values()].flatMap((devices) => [...devices.values()])
 
-  function tellPresence(userID: string): void {
-    const isOnline = users.has(userID)
-    if (isOnline === online.has(userID)) return
-    if (isOnline) online.add(userID)
-    else online.delete(userID)
-    onPresence(userID, isOnline)
+  function replace(session: Session): void {
+    session.state = 'replaced'
+    session.link.close()
   }
 
   function put(session: Session): void {
@@ -68,19 +79,14 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
     const old = devices.get(session.deviceID)
     devices.set(session.deviceID, session)
     users.set(session.userID, devices)
-    if (old) {
-      old.state = 'replaced'
-      old.link.close()
-    }
+    if (old) replace(old)
   }
 
-  /** False when another connection of the device is in its place. */
-  function drop(session: Session): boolean {
+  function drop(session: Session): void {
     const devices = users.get(session.userID)
-    if (devices?.get(session.deviceID) !== session) return false
+    if (devices?.get(session.deviceID) !== session) return
     devices.delete(session.deviceID)
     if (devices.size === 0) users.delete(session.userID)
-    return true
   }
 
   function kickOut(session: Session, reason: KickReason): void {
@@ -89,15 +95,53 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
     session.link.kick(reason)
   }
 
+  /** Nobody but this device can be where it was: its grace begins, or ends if it has come back elsewhere meanwhile. */
+  async function lose(userID: string, deviceID: string, at: number): Promise<void> {
+    const call = await callOf(userID)
+    if (!call || !holds(call, { userID, deviceID })) return
+    await service.apply(call.callID, { kind: 'lose', userID, deviceID, at, graceMs })
+    if (await roster.has(userID, deviceID)) await service.apply(call.callID, { kind: 'resume', userID, deviceID })
+  }
+
   /** What the device's call suffers by the way in which the session ended. */
   async function leaveCall(session: Session): Promise<void> {
     const { userID, deviceID, state } = session
+    if (state !== 'kicked' && state !== 'signedOut') return lose(userID, deviceID, session.link.lastSeen())
     const call = await callOf(userID)
     if (!call || !holds(call, session)) return
     const { callID } = call
     if (state === 'kicked') await service.apply(callID, { kind: 'remove', userID })
-    else if (state === 'signedOut') await service.execute(session, newID(), { kind: 'hangup', callID }, () => true)
-    else await service.apply(callID, { kind: 'lose', userID, deviceID, at: session.link.lastSeen(), graceMs })
+    else await service.execute(session, newID(), { kind: 'hangup', callID }, () => true)
+  }
+
+  function noteRelease(userID: string, { isLast }: Released): void {
+    if (isLast) onPresence(userID, false)
+  }
+
+  /** All that follows from the end of a session, once. */
+  async function settle(session: Session): Promise<void> {
+    const { seat, userID } = session
+    if (!seat) return
+    if (session.state === 'lost' || session.state === 'signedOut') {
+      // A hang-up comes before the place is given up, so that nobody takes the device for one that may come back.
+      if (session.state === 'signedOut') await leaveCall(session)
+      const released = await roster.release(seat)
+      noteRelease(userID, released)
+      if (session.state === 'lost' && !released.isReplaced) await leaveCall(session)
+    }
+    await roster.settle(seat)
+    delete session.seat
+  }
+
+  /** Again and again, until the store has it: somebody whose loss is forgotten would be in a call for ever. */
+  async function settleAtLast(session: Session): Promise<void> {
+    while (!isStopped) {
+      try {
+        return await settle(session)
+      } catch {
+        await wait(RETRY_MS)
+      }
+    }
   }
 
   /** Policy `single`: every other device is out, and so is the call one of them held, in its grace or not (faults D1). */
@@ -113,31 +157,34 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
   async function greet(session: Session): Promise<void> {
     const { userID, deviceID, known, profile, link } = session
     const call = await callOf(userID)
+    if (call) onGreeted(call)
     if (call && holds(call, session)) await service.apply(call.callID, { kind: 'resume', userID, deviceID })
-    link.welcome({ self: { userID, ...profile }, ...(await service.sync(userID, deviceID, known)) })
+    link.welcome({ self: { userID, ...profile }, maxMembers, ...(await service.sync(userID, deviceID, known)) })
   }
 
   return {
     of,
-    isOnline: (userID: string) => users.has(userID),
+    all,
+    users: () => [...users.keys()],
     count: () => [...users.values()].reduce((sum, devices) => sum + devices.size, 0),
-    all: () => [...users.values()].flatMap((devices) => [...devices.values()]),
 
     /** Takes a new connection in and greets it; false when it was turned away or has gone meanwhile. */
     open(session: Session): Promise<boolean> {
       const { userID, deviceID, link } = session
       return inTurn(userID, async () => {
         if (!link.isOpen()) return false
-        if (session.isLogin) admissions.login(userID, deviceID)
-        const reason = admissions.whyNot(userID, deviceID)
-        if (reason) {
+        session.seat = { userID, deviceID, connectionID: newID() }
+        const claimed = await roster.claim(session.seat, session.isLogin)
+        if ('refused' in claimed) {
+          delete session.seat
           session.state = 'kicked'
-          link.kick(reason)
+          link.kick(claimed.refused)
           return false
         }
+        session.order = claimed.order
         put(session)
         if (session.isLogin && policy === 'single') await displaceOthers(session)
-        tellPresence(userID)
+        if (claimed.isFirst) onPresence(userID, true)
         await greet(session)
         return true
       })
@@ -147,9 +194,8 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
     lost(session: Session): Promise<void> {
       if (session.state === 'live') session.state = 'lost'
       return inTurn(session.userID, async () => {
-        if (!drop(session)) return
-        tellPresence(session.userID)
-        await leaveCall(session)
+        drop(session)
+        await settleAtLast(session)
       })
     },
 
@@ -157,8 +203,8 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
     signOut(session: Session): Promise<void> {
       session.state = 'signedOut'
       return inTurn(session.userID, async () => {
-        await leaveCall(session)
-        if (drop(session)) tellPresence(session.userID)
+        await settle(session)
+        drop(session)
       })
     },
 
@@ -166,20 +212,58 @@ export function createSessions({ policy, service, store, graceMs, onPresence }: 
     async leaveBehind(session: Session): Promise<void> {
       if (session.state === 'live') return
       await inTurn(session.userID, async () => {
-        const current = users.get(session.userID)?.get(session.deviceID)
-        if (!current) await leaveCall(session)
+        if (!(await roster.has(session.userID, session.deviceID))) await leaveCall(session)
       })
     },
 
-    /** Ends every session of a user, and the user's part in any call. */
-    removeAll(userID: string): Promise<void> {
-      admissions.removeAll(userID)
+    /** Ends every session of a user, on every node, and the user's part in any call. */
+    async removeAll(userID: string): Promise<void> {
+      const wasOnline = await roster.removeAll(userID)
       return inTurn(userID, async () => {
         for (const session of of(userID)) kickOut(session, 'removed')
-        tellPresence(userID)
+        if (wasOnline) onPresence(userID, false)
         const call = await callOf(userID)
         if (call) await service.apply(call.callID, { kind: 'remove', userID })
       })
+    },
+
+    /** Another node took the places of all devices but one, as they were before. */
+    displaced(userID: string, but: string, order: number, reason: KickReason): Promise<void> {
+      return inTurn(userID, async () => {
+        for (const session of of(userID))
+          if (session.deviceID !== but && (session.order ?? Infinity) < order) kickOut(session, reason)
+      })
+    },
+
+    /** The device has a newer connection on another node: nothing more is taken from the old one (faults C10). */
+    moved(userID: string, deviceID: string, order: number): Promise<void> {
+      return inTurn(userID, async () => {
+        const session = users.get(userID)?.get(deviceID)
+        if (!session || (session.order ?? Infinity) >= order) return
+        drop(session)
+        replace(session)
+      })
+    },
+
+    /** A device whose node died. `release` gives up what that node held. */
+    async orphaned(userID: string, deviceID: string, at: number, release: () => Promise<Released>): Promise<void> {
+      const released = await release()
+      noteRelease(userID, released)
+      if (!released.isReplaced) await lose(userID, deviceID, at)
+    },
+
+    /** Sends every client elsewhere; each has its grace. */
+    closeAll(): void {
+      for (const { link } of all()) link.close()
+    },
+
+    /** Notes the loss of every session; what the store does not take is left to other nodes. */
+    async leaveAll(): Promise<void> {
+      await Promise.allSettled(all().map((session) => this.lost(session)))
+    },
+
+    stop(): void {
+      isStopped = true
     },
   }
 }

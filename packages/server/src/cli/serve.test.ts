@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { memoryStore } from '@ringkit/core/protocol'
 import { expect, test } from 'vitest'
+import { sharedPartsOf } from '../redisStore.ts'
 import { signIdentity } from './jwt.ts'
 import { BadEnvironment, serveOptions } from './serve.ts'
 
@@ -28,6 +30,7 @@ test.each([
   ['RINGKIT_AUTH_SECRET', 'short', /RINGKIT_AUTH_SECRET is too short/],
   ['RINGKIT_JWKS_URL', 'keys', /RINGKIT_JWKS_URL is no address/],
   ['PORT', 'many', /PORT must be a number/],
+  ['RINGKIT_REDIS_URL', 'localhost:6379', /RINGKIT_REDIS_URL must be a redis:/],
   ['RINGKIT_SESSIONS', 'some', /RINGKIT_SESSIONS must be multiple or single/],
 ])('%s="%s" is refused by name', (name, value, message) =>
   expect(() => serveOptions({ ...good, [name]: value })).toThrow(message),
@@ -54,6 +57,17 @@ test('the environment becomes options', () => {
     maxMembers: 9,
   })
   expect(serveOptions(good)).toMatchObject({ port: 4000, options: { sessions: 'multiple', logLevel: 'info' } })
+})
+
+test('with RINGKIT_REDIS_URL calls are kept there', async () => {
+  const { store } = serveOptions({
+    ...good,
+    RINGKIT_REDIS_URL: 'redis://127.0.0.1:9/1',
+    RINGKIT_REDIS_PREFIX: 'mine',
+  }).options
+  expect(sharedPartsOf(store ?? memoryStore())?.keys.due).toBe('{mine}:due')
+  await store?.close()
+  expect(serveOptions(good).options.store).toBeUndefined()
 })
 
 test('tokens of the secret are taken; expired, endless, foreign and unsigned ones are not', async () => {

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import type { CallServerOptions, Identity, LiveKitAccess } from '../options.ts'
+import { redisStore } from '../redisStore.ts'
 import { identityOfClaims, verifyIdentity } from './jwt.ts'
 
 /** The shortest secret for HS256: as long as its hash. Bytes. */
@@ -24,6 +25,8 @@ export const variables = {
   RINGKIT_RING_TIMEOUT: 'seconds, default 30',
   RINGKIT_RECONNECT_GRACE: 'seconds, default 10',
   RINGKIT_MAX_MEMBERS: 'default 100',
+  RINGKIT_REDIS_URL: 'redis:// or rediss:// address, for several nodes; default: calls live in this process',
+  RINGKIT_REDIS_PREFIX: 'begins every key, default ringkit',
   RINGKIT_LOG_LEVEL: 'default info',
   PORT: 'default 4000',
   HOST: 'default all addresses',
@@ -59,6 +62,11 @@ function liveKitFrom(env: Environment): LiveKitAccess {
   }
 }
 
+const redisOptions = (url: string, { RINGKIT_REDIS_PREFIX: prefix }: Environment) => ({
+  url,
+  ...(prefix && { prefix }),
+})
+
 function faultsOf(env: Environment): string[] {
   const needed: Variable[] = ['RINGKIT_LIVEKIT_URL', 'RINGKIT_LIVEKIT_API_KEY', 'RINGKIT_LIVEKIT_API_SECRET']
   const faults = needed.filter((name) => !env[name]).map((name) => `${name} is not set: ${variables[name]}`)
@@ -72,6 +80,8 @@ function faultsOf(env: Environment): string[] {
   for (const name of ['PORT', 'RINGKIT_RING_TIMEOUT', 'RINGKIT_RECONNECT_GRACE', 'RINGKIT_MAX_MEMBERS'] as const) {
     if (env[name] && !Number.isFinite(Number(env[name]))) faults.push(`${name} must be a number`)
   }
+  if (env.RINGKIT_REDIS_URL && !/^rediss?:\/\/\S+$/.test(env.RINGKIT_REDIS_URL))
+    faults.push('RINGKIT_REDIS_URL must be a redis:// or rediss:// address')
   if (env.RINGKIT_SESSIONS && !['multiple', 'single'].includes(env.RINGKIT_SESSIONS))
     faults.push('RINGKIT_SESSIONS must be multiple or single')
   return faults
@@ -95,6 +105,7 @@ export function serveOptions(env: Environment): { options: CallServerOptions; po
     livekit: liveKitFrom(env),
     logLevel: env.RINGKIT_LOG_LEVEL || 'info',
     sessions: env.RINGKIT_SESSIONS === 'single' ? 'single' : 'multiple',
+    ...(env.RINGKIT_REDIS_URL && { store: redisStore(redisOptions(env.RINGKIT_REDIS_URL, env)) }),
     ...(env.RINGKIT_ORIGINS && { origins: env.RINGKIT_ORIGINS.split(',').map((origin) => origin.trim()) }),
     ...(ringTimeout !== undefined && { ringTimeout }),
     ...(reconnectGrace !== undefined && { reconnectGrace }),

@@ -77,13 +77,14 @@ export function createRooms({ livekit, log }: RoomsOptions) {
   }
 
   return {
-    onChange(previous: Call | undefined, next: Call): void {
+    /** Resolves when what follows for the room has been done, or given up. */
+    async onChange(previous: Call | undefined, next: Call): Promise<void> {
       const work = roomWork(previous, next)
       if (isOver(next)) {
         over.add(next.callID)
         setTimeout(() => over.delete(next.callID), 60_000).unref()
       }
-      for (const each of work) void inOrder(next, each)
+      await Promise.all(work.map((each) => inOrder(next, each)))
     },
 
     /**

@@ -1,0 +1,48 @@
+import { isOver, newsFor, type Call } from '@ringkit/core/protocol'
+import type { Sessions } from './sessions.ts'
+
+/**
+ * Tells the devices connected here what changed. It remembers what was told of each call: news may come from this node's own
+ * commits and, later or sooner, as another node's hint, and each device hears of each version at most once, in order.
+ */
+export function createDelivery(sessions: () => Pick<Sessions, 'of'>, now: () => number) {
+  const told = new Map<string, Call>()
+
+  const isNews = (next: Call) => {
+    const last = told.get(next.callID)
+    return !last || last.epoch !== next.epoch || last.version < next.version
+  }
+
+  return {
+    /** The calls going on of which something was told here. */
+    going: (): Call[] => [...told.values()],
+    count: () => told.size,
+    find: (callID: string): Call | undefined => told.get(callID),
+
+    /** `previous`: what the devices knew, if nothing was told here before. Old news is not told. */
+    take(previous: Call | undefined, next: Call): void {
+      if (!isNews(next)) return
+      const before = told.get(next.callID) ?? previous
+      if (isOver(next)) told.delete(next.callID)
+      else told.set(next.callID, next)
+      for (const { userID } of next.members) {
+        for (const { deviceID, link } of sessions().of(userID)) {
+          const snapshot = newsFor(before, next, { userID, deviceID }, now())
+          if (snapshot) link.push(snapshot)
+        }
+      }
+    },
+
+    /** A device has learnt of this version by its greeting. */
+    note(call: Call): void {
+      if (!isOver(call) && !told.has(call.callID)) told.set(call.callID, call)
+    },
+
+    forget: (callID: string): void => void told.delete(callID),
+
+    /** Is any member of the call connected here? */
+    isHere: (call: Call): boolean => call.members.some(({ userID }) => sessions().of(userID).length > 0),
+  }
+}
+
+export type Delivery = ReturnType<typeof createDelivery>
