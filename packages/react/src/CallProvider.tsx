@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import { createCallEngine } from '@ringkit/core'
 import type { CallEngine, CallEngineOptions } from '@ringkit/core'
 import { CallContext } from './hooks/CallContext.ts'
+import { restoreDevices } from './hooks/deviceMemory.ts'
 import { pendingEngine } from './hooks/pendingEngine.ts'
 import { createProblems } from './hooks/problems.ts'
 import type { Problems } from './hooks/problems.ts'
+import { useRememberedDevices } from './hooks/useRememberedDevices.ts'
 import type { Language } from './messages/languages.ts'
 import type { MessagesOverride } from './messages/mergeMessages.ts'
 import { SpokenContext } from './messages/useMessages.ts'
@@ -70,6 +72,7 @@ interface ProvidedProps extends Required<CommonProps> {
 }
 
 function Provided({ engine, problems, language, messages, children }: ProvidedProps): ReactNode {
+  useRememberedDevices(engine)
   const value = useMemo(() => ({ engine, problems }), [engine, problems])
   const spoken = useSpoken(language, messages)
   return (
@@ -78,6 +81,9 @@ function Provided({ engine, problems, language, messages, children }: ProvidedPr
     </CallContext.Provider>
   )
 }
+
+/** Signing in waits for the devices chosen before no longer than this, ms: what they need may have to be loaded. */
+const RESTORE_MS = 2000
 
 interface Owned {
   engine: CallEngine
@@ -118,7 +124,14 @@ function useOwnEngine(options: CallProviderOptionsProps, problems: Problems): Ca
 }
 
 function open(key: string, latest: { current: CallProviderOptionsProps }, problems: Problems): Owned {
-  const engine = createCallEngine({ ...engineOptions(latest.current), token: () => newestToken(latest.current.token) })
+  const engine: CallEngine = createCallEngine({
+    ...engineOptions(latest.current),
+    // A page that was reloaded in a call captures as soon as it is signed in: by then its devices are known.
+    token: async () => {
+      await Promise.race([restoreDevices(engine), new Promise((resolve) => setTimeout(resolve, RESTORE_MS))])
+      return newestToken(latest.current.token)
+    },
+  })
   return { engine, key, isLeaving: false, signOff: keepSignedIn(engine, (error) => problems.report(error)) }
 }
 

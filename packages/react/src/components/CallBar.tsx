@@ -11,9 +11,10 @@ import { cx } from '../ui/cx.ts'
 import { ActionError } from './ActionError.tsx'
 import { HangUpButton, MicrophoneToggle } from './CallControls.tsx'
 import { CallDuration } from './CallView.tsx'
-import { shortcutOf } from './shortcutKeys.ts'
+import { directionOf } from './shortcutKeys.ts'
 import { useCallNames } from './useCallNames.ts'
 import { useCornerDrag } from './useCornerDrag.ts'
+import { useGlide } from './useGlide.ts'
 
 export interface CallBarProps extends ComponentPropsWithoutRef<'section'> {
   /** Goes back to the whole call; without it there is no button for that. */
@@ -38,8 +39,13 @@ const RunningBar = /* @__PURE__ */ forwardRef<HTMLElement, CallBarProps>(functio
   const { inCall } = useMessages()
   const language = useLanguageAttributes()
   const [corner, setCorner] = useState(defaultCorner ?? (language.dir === 'rtl' ? 'bottom-left' : 'bottom-right'))
-  const drag = useCornerDrag(setCorner)
   const bar = useRef<HTMLElement>(null)
+  const startGlide = useGlide(bar, corner)
+  const moveTo = (next: Corner): void => {
+    startGlide()
+    setCorner(next)
+  }
+  const drag = useCornerDrag(moveTo)
   useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => bar.current, [])
   useEffect(function takeFocus() {
     // The button that minimised the call is gone, and the focus with it.
@@ -57,7 +63,7 @@ const RunningBar = /* @__PURE__ */ forwardRef<HTMLElement, CallBarProps>(functio
       className={cx('rk rk-stage rk-call-bar', className)}
     >
       <ActionScope>
-        <CallBarHandle corner={corner} onCorner={setCorner} />
+        <CallBarHandle corner={corner} onCorner={moveTo} />
         {children ?? <CallBarParts onExpand={onExpand} />}
       </ActionScope>
     </section>
@@ -89,8 +95,10 @@ interface CallBarHandleProps {
 function CallBarHandle({ corner, onCorner }: CallBarHandleProps): ReactNode {
   const { inCall } = useMessages()
   const move = (event: KeyboardEvent): void => {
-    const direction = shortcutOf({ ...keysOf(event), isComposing: event.nativeEvent.isComposing })
-    if (!direction || direction === 'microphone' || direction === 'camera') return
+    const { key, code, ctrlKey, metaKey, altKey, shiftKey, nativeEvent } = event
+    const { isComposing } = nativeEvent
+    const direction = directionOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing })
+    if (!direction) return
     event.preventDefault()
     onCorner(cornerBeside(corner, direction))
   }
@@ -106,9 +114,4 @@ function CallBarHandle({ corner, onCorner }: CallBarHandleProps): ReactNode {
       <GripVertical aria-hidden />
     </button>
   )
-}
-
-/** The getters of an event are not copied with it. */
-function keysOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) {
-  return { key, code, ctrlKey, metaKey, altKey, shiftKey }
 }

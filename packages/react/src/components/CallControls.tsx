@@ -1,199 +1,196 @@
 'use client'
-import {
-  Headphones,
-  Mic,
-  MicOff,
-  MonitorUp,
-  MonitorX,
-  PhoneOff,
-  UserPlus,
-  Video,
-  VideoOff,
-  Volume2,
-} from 'lucide-react'
-import { forwardRef } from 'react'
-import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { useAction, useCall, useCallActions } from '../hooks/index.ts'
-import type { CallState } from '../hooks/index.ts'
-import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
-import { ControlButton } from '../ui/ControlButton.tsx'
-import type { ControlButtonProps } from '../ui/ControlButton.tsx'
+import { forwardRef, useContext, useImperativeHandle, useRef, useState } from 'react'
+import type { ComponentPropsWithoutRef, MouseEvent, ReactNode } from 'react'
+import { useCall, useDevices } from '../hooks/index.ts'
+import { useLanguageAttributes } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
-import { onPress } from '../ui/onPress.ts'
+import { topLayer } from '../ui/Menu.tsx'
+import type { BackgroundImage } from './BackgroundPicker.tsx'
+import {
+  CallTypeSwitch,
+  CameraToggle,
+  FlipCamera,
+  HangUpButton,
+  InviteButton,
+  MicrophoneToggle,
+  ScreenShareToggle,
+  SettingsButton,
+} from './CallButtons.tsx'
+import { CallDuration } from './CallDuration.tsx'
+import { CallViewContext } from './CallViewContext.ts'
+import { CameraMenu, MicrophoneMenu, SpeakerMenu } from './DeviceMenus.tsx'
 import { DevicePicker } from './DevicePicker.tsx'
-import { useShortcutHint } from './useShortcutHint.ts'
+import { FullScreenToggle } from './FullScreenToggle.tsx'
+import { LayoutSwitch } from './LayoutSwitch.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
+import { MutedTalkingHint } from './MutedTalkingHint.tsx'
+import { SettingsDialog } from './SettingsDialog.tsx'
+import { useOverflow } from './useOverflow.ts'
+import type { RowControl } from './useOverflow.ts'
+
+export {
+  CallTypeSwitch,
+  CameraToggle,
+  FlipCamera,
+  HangUpButton,
+  InviteButton,
+  MicrophoneToggle,
+  ScreenShareToggle,
+  SettingsButton,
+} from './CallButtons.tsx'
+export type { CallControlProps } from './CallButtons.tsx'
 
 export interface CallControlsProps extends ComponentPropsWithoutRef<'div'> {
   /** Opens the choice of people; without it there is no "Invite people". */
   onInvite?: (() => void) | undefined
+  /** Pictures to sit in front of, in the settings. */
+  images?: readonly BackgroundImage[] | undefined
 }
 
-/** The buttons of a running call (contract §5). Children replace the default set. */
+/**
+ * The buttons of a running call (contract §5), in one line: what has no room goes into "More"; the microphone and hanging up
+ * always stay. Outside of a `CallView`, which has a clock of its own, the duration stands among them. Children replace the
+ * default set, and then there is no "More".
+ */
 export const CallControls = /* @__PURE__ */ forwardRef<HTMLDivElement, CallControlsProps>(function CallControls(
-  { onInvite, children, className, ...props },
+  { children, ...props },
   ref,
 ) {
+  if (children === undefined) return <FittingControls {...props} ref={ref} />
+  const { onInvite: _onInvite, images: _images, ...rest } = props
   return (
-    <div {...useLanguageAttributes()} {...props} ref={ref} className={cx('rk rk-call-controls', className)}>
-      {children ?? <CallControlsParts onInvite={onInvite} />}
-    </div>
+    <ControlRow {...rest} ref={ref}>
+      {children}
+    </ControlRow>
   )
 })
 
-function CallControlsParts({ onInvite }: Pick<CallControlsProps, 'onInvite'>): ReactNode {
-  const isVideo = useCall((state) => state.call?.type === 'video')
+const ControlRow = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(function ControlRow(
+  { className, ...props },
+  ref,
+) {
+  return <div {...useLanguageAttributes()} {...props} ref={ref} className={cx('rk rk-call-controls', className)} />
+})
+
+interface Control extends RowControl {
+  bar: ReactNode
+  /** As a line of "More"; what stays always needs none. */
+  line?: ReactNode
+}
+
+/** The default set. It measures the row that it is itself, which a child could not before the first paint. */
+const FittingControls = /* @__PURE__ */ forwardRef<HTMLDivElement, Omit<CallControlsProps, 'children'>>(
+  function FittingControls({ onInvite, images, ...props }, ref) {
+    const row = useRef<HTMLDivElement>(null)
+    useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => row.current, [])
+    const [layer, setLayer] = useState<HTMLElement>()
+    const [isOpen, setOpen] = useState(false)
+    const isVideo = useCall((state) => state.call?.type === 'video')
+    const hasClock = useContext(CallViewContext) === null
+    const openSettings = (event: MouseEvent<HTMLElement>): void => {
+      setLayer(topLayer(event.currentTarget))
+      setOpen(true)
+    }
+    // Asks for the lists now, so that a menu has them when it opens.
+    useDevices('microphone')
+    const controls = controlsOf({ isVideo, hasClock, onInvite, openSettings })
+    const out = useOverflow(row, controls)
+    return (
+      <ControlRow data-fit="line" {...props} ref={row}>
+        <MutedTalkingHint />
+        {controls.flatMap(({ id, isJoined, bar }) => {
+          const slot = (
+            <span key={id} className="rk-call-controls-slot" data-control={id} data-joined={isJoined}>
+              {bar}
+            </span>
+          )
+          if (out.includes(id)) return []
+          return id === 'hangUp' ? [<More key="more" controls={controls} out={out} />, slot] : [slot]
+        })}
+        <SettingsDialog open={isOpen} onOpenChange={setOpen} images={images} container={layer} />
+      </ControlRow>
+    )
+  },
+)
+
+function More({ controls, out }: { controls: readonly Control[]; out: readonly string[] }): ReactNode {
+  if (out.length === 0) return null
   return (
-    <>
-      <span className="rk-call-controls-pair">
-        <MicrophoneToggle />
-        <DevicePicker kind="microphone" look="compact" />
-      </span>
-      {isVideo && (
-        <span className="rk-call-controls-pair">
-          <CameraToggle />
-          <DevicePicker kind="camera" look="compact" />
-        </span>
-      )}
-      <span className="rk-call-controls-pair">
-        <Volume2 aria-hidden className="rk-call-controls-speaker" />
-        <DevicePicker kind="speaker" look="compact" />
-      </span>
-      {isVideo && <ScreenShareToggle />}
-      <CallTypeSwitch />
-      {onInvite && <InviteButton onClick={onInvite} />}
-      <HangUpButton />
-    </>
+    <span className="rk-call-controls-slot" data-control="more">
+      <MoreMenu>
+        {controls
+          .filter(({ id }) => out.includes(id))
+          .map(({ id, line }) => (
+            <div key={id} className="rk-more-line">
+              {line}
+            </div>
+          ))}
+      </MoreMenu>
+    </span>
   )
 }
 
-/** What I send of a source, as the state tells it. */
-function own(state: CallState): CallState['members'][string] | undefined {
-  return state.members[state.self?.userID ?? '']
+interface Offered extends Pick<CallControlsProps, 'onInvite'> {
+  isVideo: boolean
+  hasClock: boolean
+  openSettings: (event: MouseEvent<HTMLElement>) => void
 }
 
-export type CallControlProps = Partial<ControlButtonProps>
+/** In the order of the line. The ranks say what goes first where there is no room: the settings have all of the devices too. */
+function controlsOf({ isVideo, hasClock, onInvite, openSettings }: Offered): readonly Control[] {
+  const all: (Control | false | undefined)[] = [
+    hasClock && { id: 'duration', rank: 0, bar: <CallDuration /> },
+    { id: 'microphone', rank: 0, bar: <MicrophoneToggle /> },
+    {
+      id: 'microphoneMenu',
+      rank: 6,
+      isJoined: true,
+      bar: <MicrophoneMenu />,
+      line: <DevicePicker kind="microphone" />,
+    },
+    isVideo && { id: 'camera', rank: 1, bar: <CameraToggle />, line: <CameraToggle caption="beside" /> },
+    isVideo && {
+      id: 'cameraMenu',
+      rank: 7,
+      isJoined: true,
+      bar: <CameraMenu />,
+      line: (
+        <>
+          <DevicePicker kind="camera" />
+          <FlipCamera caption="beside" />
+        </>
+      ),
+    },
+    { id: 'speaker', rank: 8, bar: <SpeakerMenu />, line: <DevicePicker kind="speaker" preview /> },
+    isVideo &&
+      canShareScreen() && {
+        id: 'screen',
+        rank: 2,
+        bar: <ScreenShareToggle />,
+        line: <ScreenShareToggle caption="beside" />,
+      },
+    onInvite && {
+      id: 'invite',
+      rank: 3,
+      bar: <InviteButton onClick={onInvite} />,
+      line: <InviteButton caption="beside" onClick={onInvite} />,
+    },
+    { id: 'type', rank: 9, bar: <CallTypeSwitch />, line: <CallTypeSwitch caption="beside" /> },
+    { id: 'layout', rank: 5, bar: <LayoutSwitch />, line: <LayoutSwitch caption="beside" /> },
+    { id: 'fullScreen', rank: 10, bar: <FullScreenToggle />, line: <FullScreenToggle caption="beside" /> },
+    {
+      id: 'settings',
+      rank: 4,
+      bar: <SettingsButton onClick={openSettings} />,
+      line: <SettingsButton caption="beside" onClick={openSettings} />,
+    },
+    { id: 'hangUp', rank: 0, bar: <HangUpButton /> },
+  ]
+  return all.filter((control) => control !== false && control !== undefined)
+}
 
-/** "Mute microphone" or "Unmute microphone". */
-export const MicrophoneToggle = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function MicrophoneToggle(props, ref) {
-    const messages = useMessages()
-    const { setMicrophone } = useCallActions()
-    const isOn = useCall((state) => own(state)?.audioAvailable === true)
-    const action = useAction(setMicrophone)
-    const label = isOn ? messages.muteMicrophone : messages.unmuteMicrophone
-    const hint = useShortcutHint('microphone', label)
-    return (
-      <ControlButton
-        label={label}
-        {...hint}
-        icon={isOn ? <Mic /> : <MicOff />}
-        data-state={isOn ? 'on' : 'off'}
-        isPending={action.isPending}
-        {...props}
-        ref={ref}
-        onClick={onPress(props.onClick, () => action.run(!isOn))}
-      />
-    )
-  },
-)
-
-/** "Turn camera off" or "Turn camera on"; nothing in an audio call. */
-export const CameraToggle = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function CameraToggle(props, ref) {
-    const messages = useMessages()
-    const { setCamera } = useCallActions()
-    const isVideo = useCall((state) => state.call?.type === 'video')
-    const isOn = useCall((state) => own(state)?.videoAvailable === true)
-    const action = useAction(setCamera)
-    const label = isOn ? messages.turnCameraOff : messages.turnCameraOn
-    const hint = useShortcutHint('camera', label)
-    if (!isVideo) return null
-    return (
-      <ControlButton
-        label={label}
-        {...hint}
-        icon={isOn ? <Video /> : <VideoOff />}
-        data-state={isOn ? 'on' : 'off'}
-        isPending={action.isPending}
-        {...props}
-        ref={ref}
-        onClick={onPress(props.onClick, () => action.run(!isOn))}
-      />
-    )
-  },
-)
-
-/** "Share screen" or "Stop sharing screen". */
-export const ScreenShareToggle = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function ScreenShareToggle(props, ref) {
-    const messages = useMessages()
-    const { setScreenShare } = useCallActions()
-    const isOn = useCall((state) => own(state)?.screenAvailable === true)
-    const action = useAction(setScreenShare)
-    return (
-      <ControlButton
-        label={isOn ? messages.stopSharingScreen : messages.shareScreen}
-        icon={isOn ? <MonitorX /> : <MonitorUp />}
-        data-state={isOn ? 'active' : 'idle'}
-        isPending={action.isPending}
-        {...props}
-        ref={ref}
-        onClick={onPress(props.onClick, () => action.run(!isOn))}
-      />
-    )
-  },
-)
-
-/** Turns the call into an audio or a video call, for everybody. */
-export const CallTypeSwitch = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function CallTypeSwitch(props, ref) {
-    const messages = useMessages()
-    const { switchCallType } = useCallActions()
-    const isVideo = useCall((state) => state.call?.type === 'video')
-    const action = useAction(switchCallType)
-    return (
-      <ControlButton
-        label={isVideo ? messages.switchToAudio : messages.switchToVideo}
-        icon={isVideo ? <Headphones /> : <Video />}
-        isPending={action.isPending}
-        {...props}
-        ref={ref}
-        onClick={onPress(props.onClick, () => action.run(isVideo ? 'audio' : 'video'))}
-      />
-    )
-  },
-)
-
-/** Opens the choice of people; what it opens is `onClick`. */
-export const InviteButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function InviteButton(props, ref) {
-    return (
-      <ControlButton
-        label={useMessages().invitePeople}
-        icon={<UserPlus />}
-        aria-haspopup="dialog"
-        {...props}
-        ref={ref}
-      />
-    )
-  },
-)
-
-/** Leaves the call. */
-export const HangUpButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, CallControlProps>(
-  function HangUpButton(props, ref) {
-    const { hangup } = useCallActions()
-    const action = useAction(hangup)
-    return (
-      <ControlButton
-        label={useMessages().hangUp}
-        icon={<PhoneOff />}
-        tone="danger"
-        isPending={action.isPending}
-        {...props}
-        ref={ref}
-        onClick={onPress(props.onClick, () => action.run())}
-      />
-    )
-  },
-)
+/** Browsers of phones cannot. Where nothing is known, as in tests without a browser, it is offered. */
+function canShareScreen(): boolean {
+  const devices: object | undefined = typeof navigator === 'undefined' ? undefined : navigator.mediaDevices
+  return devices === undefined || 'getDisplayMedia' in devices
+}

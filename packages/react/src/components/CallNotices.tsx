@@ -1,18 +1,21 @@
 'use client'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
-import { forwardRef, useEffect, useRef } from 'react'
+import { forwardRef, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import type { QueuedNotice } from './noticeQueue.ts'
 import type { NoticeKind } from './notices.ts'
 import { useNotices } from './useNotices.ts'
-import type { NameOf, ShownNotice } from './useNotices.ts'
+import type { NameOf } from './useNotices.ts'
 
 export interface CallNoticesProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Kinds that something else on the page shows. */
   without?: readonly NoticeKind[] | undefined
   /** How long a notice stays, ms. Default 6 000. It waits while the pointer or the focus is on the notices. */
   duration?: number
+  /** How many stand on screen at once; the others wait. Default: 3, on a screen as narrow as a phone 1. */
+  max?: number | undefined
   /** The app's own names, for people no call has told about: somebody who is busy never was in one. */
   nameOf?: NameOf | undefined
 }
@@ -20,16 +23,18 @@ export interface CallNoticesProps extends Omit<ComponentPropsWithoutRef<'div'>, 
 const nothing: readonly NoticeKind[] = []
 
 /**
- * Tells what happened: declined, busy, no answer, joined, left, reconnecting, a lost device, errors (contract §5). A polite
- * live region, so that it is read out without interrupting.
+ * Tells what happened: declined, busy, no answer, joined, left, poor network, reconnecting, a lost device, signed out elsewhere,
+ * errors (contract §5). A polite live region, so that it is read out without interrupting. Who joins after another one is told in
+ * the same notice; more than `max` wait for their turn. Beside a `CallView` on a phone it stands over the names at its top.
  */
 export const CallNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, CallNoticesProps>(function CallNotices(
-  { without = nothing, duration = 6000, nameOf, className, ...props },
+  { without = nothing, duration = 6000, max, nameOf, className, ...props },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
-  const { shown, dismiss } = useNotices(without, nameOf)
+  const isNarrow = useSyncExternalStore(onNarrow, isNarrowNow, () => false)
+  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isNarrow ? 1 : 3))
   return (
     <div
       {...language}
@@ -47,17 +52,27 @@ export const CallNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, CallNotice
   )
 })
 
+/** As in the style sheets. */
+const narrow = '(max-width: 40rem)'
+const isNarrowNow = (): boolean => window.matchMedia?.(narrow).matches === true
+
+function onNarrow(onChange: () => void): () => void {
+  const query = window.matchMedia?.(narrow)
+  query?.addEventListener('change', onChange)
+  return () => query?.removeEventListener('change', onChange)
+}
+
 const icons = { info: <Info />, good: <CircleCheck />, warning: <TriangleAlert />, error: <TriangleAlert /> }
 
 interface NoticeCardProps {
-  notice: ShownNotice
+  notice: QueuedNotice
   duration: number
   onGone: (id: number) => void
 }
 
 function NoticeCard({ notice, duration, onGone }: NoticeCardProps): ReactNode {
   const { dismiss } = useMessages()
-  const { id, stays = false } = notice
+  const { id, stays = false, changes } = notice
   const card = useRef<HTMLDivElement>(null)
   useEffect(
     function expire() {
@@ -68,10 +83,10 @@ function NoticeCard({ notice, duration, onGone }: NoticeCardProps): ReactNode {
       }, duration)
       return () => clearInterval(timer)
     },
-    [id, stays, duration, onGone],
+    [id, stays, changes, duration, onGone],
   )
   return (
-    <div ref={card} className="rk-notice" data-tone={notice.tone} data-kind={notice.kind}>
+    <div ref={card} className="rk-notice" aria-atomic data-tone={notice.tone} data-kind={notice.kind}>
       <span className="rk-notice-icon" aria-hidden>
         {icons[notice.tone]}
       </span>

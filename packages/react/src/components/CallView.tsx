@@ -1,24 +1,37 @@
 'use client'
+import { Slot } from '@radix-ui/react-slot'
 import { Minimize2, VolumeX, WifiOff } from 'lucide-react'
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react'
-import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
-import { ActionScope, useAction, useCall, useCallActions, useCallDuration } from '../hooks/index.ts'
-import { clockTime } from '../messages/clockTime.ts'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
+import { ActionScope, useAction, useCall, useCallActions, useFullScreen } from '../hooks/index.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import { useControlled } from '../ui/useControlled.ts'
+import type { BackgroundImage } from './BackgroundPicker.tsx'
 import { ActionError } from './ActionError.tsx'
 import { CallControls } from './CallControls.tsx'
+import { CallDuration } from './CallDuration.tsx'
+import { CallShortcuts } from './CallShortcuts.tsx'
+import type { CallLayout } from './CallViewContext.ts'
 import { InviteDialog } from './InviteDialog.tsx'
 import type { People } from './InviteDialog.tsx'
-import { ShortcutsContext } from './ShortcutsContext.ts'
+import { PictureInPictureToggle, WithPictureInPicture } from './PictureInPicture.tsx'
 import { useCallNames } from './useCallNames.ts'
-import { useCallShortcuts } from './useCallShortcuts.ts'
 import { VideoGrid } from './VideoGrid.tsx'
+
+export { CallDuration } from './CallDuration.tsx'
 
 export interface CallViewProps extends ComponentPropsWithoutRef<'section'> {
   /** Whom one may invite, a list or a search; without it there is no "Invite people". */
   people?: People | undefined
-  /** M microphone, V camera, arrows between the tiles; `false` leaves the keys to the page. Default: true. */
+  /** Background pictures one may choose from in the settings, beside none and blur. Default: none. */
+  images?: readonly BackgroundImage[] | undefined
+  /** `grid` or `speaker`; `LayoutSwitch` asks for another one by `onLayoutChange`. Without it the view remembers that itself. */
+  layout?: CallLayout | undefined
+  /** The layout at first, where `layout` is not given. Default: grid. */
+  defaultLayout?: CallLayout | undefined
+  onLayoutChange?: ((layout: CallLayout) => void) | undefined
+  /** M microphone, V camera, F full screen, arrows between the tiles; `false` leaves the keys to the page. Default: true. */
   shortcuts?: boolean | undefined
   /** Makes the call small, as to a `CallBar`; without it there is no "Minimise call". */
   onMinimise?: (() => void) | undefined
@@ -31,13 +44,26 @@ export const CallView = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(f
 })
 
 const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(function RunningCall(
-  { people, shortcuts = true, onMinimise, children, className, ...props },
+  {
+    people,
+    images,
+    layout: givenLayout,
+    defaultLayout = 'grid',
+    onLayoutChange,
+    shortcuts = true,
+    onMinimise,
+    children,
+    className,
+    ...props
+  },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
   const type = useCall((state) => state.call?.type)
   const kind = useCall((state) => state.call?.kind)
+  const [layout, setLayout] = useControlled(givenLayout, defaultLayout, onLayoutChange)
+  const fullScreen = useFullScreen()
   const view = useRef<HTMLElement>(null)
   useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => view.current, [])
   useEffect(function takeFocus() {
@@ -53,38 +79,40 @@ const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(funct
       tabIndex={-1}
       data-type={type}
       data-kind={kind}
+      data-layout={layout}
+      data-full-screen={fullScreen.isOn || undefined}
       {...props}
       ref={view}
       className={cx('rk rk-stage rk-call-view', className)}
     >
       <ActionScope>
-        <Shortcuts area={view} isOn={shortcuts} />
-        <ShortcutsContext.Provider value={shortcuts}>
-          {children ?? <CallViewParts people={people} onMinimise={onMinimise} />}
-        </ShortcutsContext.Provider>
+        <CallShortcuts area={view} isOn={shortcuts} view={{ layout, setLayout, fullScreen }}>
+          <WithPictureInPicture>
+            {children ?? <CallViewParts people={people} images={images} onMinimise={onMinimise} />}
+          </WithPictureInPicture>
+        </CallShortcuts>
       </ActionScope>
     </section>
   )
 })
 
-/** In the scope that shows what failed. */
-function Shortcuts({ area, isOn }: { area: RefObject<HTMLElement | null>; isOn: boolean }): null {
-  useCallShortcuts(area, isOn)
-  return null
-}
+type CallViewPartsProps = Pick<CallViewProps, 'people' | 'images' | 'onMinimise'>
 
-function CallViewParts({ people, onMinimise }: Pick<CallViewProps, 'people' | 'onMinimise'>): ReactNode {
+function CallViewParts({ people, images, onMinimise }: CallViewPartsProps): ReactNode {
   const [isInviting, setInviting] = useState(false)
   return (
     <>
-      <CallHeader>{onMinimise && <MinimiseButton onClick={onMinimise} />}</CallHeader>
+      <CallHeader>
+        <PictureInPictureToggle />
+        {onMinimise && <MinimiseButton onClick={onMinimise} />}
+      </CallHeader>
       <VideoGrid />
       <div className="rk-call-view-notices">
         <ReconnectingBanner />
         <SoundBlockedBanner />
         <ActionError />
       </div>
-      <CallControls onInvite={people ? () => setInviting(true) : undefined} />
+      <CallControls images={images} onInvite={people ? () => setInviting(true) : undefined} />
       {people && <InviteDialog open={isInviting} onOpenChange={setInviting} people={people} />}
     </>
   )
@@ -106,34 +134,27 @@ export const CallHeader = /* @__PURE__ */ forwardRef<HTMLElement, ComponentProps
   },
 )
 
+export interface MinimiseButtonProps extends ComponentPropsWithoutRef<'button'> {
+  /** The only child becomes the button. */
+  asChild?: boolean
+}
+
 /** "Minimise call"; what it does is `onClick`. */
-export const MinimiseButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, ComponentPropsWithoutRef<'button'>>(
-  function MinimiseButton({ className, ...props }, ref) {
+export const MinimiseButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, MinimiseButtonProps>(
+  function MinimiseButton({ asChild = false, children, className, ...props }, ref) {
     const { inCall } = useMessages()
+    const Part = asChild ? Slot : 'button'
     return (
-      <button
-        type="button"
+      <Part
+        {...(asChild ? {} : { type: 'button' as const })}
         aria-label={inCall.minimise}
         title={inCall.minimise}
         {...props}
         ref={ref}
         className={cx('rk rk-icon-button rk-call-minimise', className)}
       >
-        <Minimize2 aria-hidden />
-      </button>
-    )
-  },
-)
-
-/** How long the call lasts, like 2:05. */
-export const CallDuration = /* @__PURE__ */ forwardRef<HTMLSpanElement, ComponentPropsWithoutRef<'span'>>(
-  function CallDuration({ className, ...props }, ref) {
-    const { duration, locale } = useMessages()
-    const seconds = useCallDuration()
-    return (
-      <span role="timer" aria-label={duration} {...props} ref={ref} className={cx('rk-call-duration', className)}>
-        {clockTime(seconds, locale)}
-      </span>
+        {children ?? <Minimize2 aria-hidden />}
+      </Part>
     )
   },
 )

@@ -2,28 +2,36 @@
 import { ChevronDown } from 'lucide-react'
 import { forwardRef, useId } from 'react'
 import type { ComponentPropsWithoutRef } from 'react'
-import { useAction, useCallActions, useDevices } from '../hooks/index.ts'
+import { useAction, useDevices } from '../hooks/index.ts'
 import type { Device, DeviceKind } from '../hooks/index.ts'
 import { errorText } from '../messages/errorText.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import type { SoundPort } from '../sounds/playTone.ts'
 import { cx } from '../ui/cx.ts'
+import { DevicePreview } from './DevicePreview.tsx'
 
 export interface DevicePickerProps extends Omit<ComponentPropsWithoutRef<'select'>, 'value' | 'children'> {
   kind: DeviceKind
   /** `field`: with a label; `compact`: an arrow beside a button. Default: field. */
   look?: 'field' | 'compact'
+  /** Shows what the device does: one's own picture, the level, a test sound; turns it on for that. Default: false. */
+  preview?: boolean
+  /** Where the test sound is played. Default: the chosen speaker. */
+  port?: SoundPort | undefined
 }
 
-/** Chooses the camera, microphone or speaker (contract §5): a native select, which every phone and screen reader knows. */
+/**
+ * Chooses the camera, microphone or speaker (contract §5): a native select, which every phone and screen reader knows. It
+ * follows plugging and unplugging, and the choice is kept in localStorage for the next visit.
+ */
 export const DevicePicker = /* @__PURE__ */ forwardRef<HTMLSelectElement, DevicePickerProps>(function DevicePicker(
-  { kind, look = 'field', className, ...props },
+  { kind, look = 'field', preview = false, port, className, ...props },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
-  const { devices, currentID, error } = useDevices(kind)
-  const { switchDevice } = useCallActions()
-  const choose = useAction((deviceID: string) => switchDevice(kind, deviceID))
+  const { devices, currentID, choose: chooseDevice, error } = useDevices(kind)
+  const choose = useAction(chooseDevice)
   const id = useId()
   const label = messages.devices[kind]
   return (
@@ -60,6 +68,7 @@ export const DevicePicker = /* @__PURE__ */ forwardRef<HTMLSelectElement, Device
           {errorText(error, messages)}
         </span>
       )}
+      {preview && <DevicePreview kind={kind} port={port} />}
     </div>
   )
 })

@@ -10,16 +10,20 @@ import { Avatar } from '../ui/Avatar.tsx'
 import { ControlButton } from '../ui/ControlButton.tsx'
 import type { ControlButtonProps } from '../ui/ControlButton.tsx'
 import { cx } from '../ui/cx.ts'
+import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
 import { onPress } from '../ui/onPress.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
 import { IncomingCallDeclineMessages } from './IncomingCallDeclineMessages.tsx'
+import { RingSoundBanner } from './RingSoundBanner.tsx'
 
 export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
   /** Where it is put in the document. Default: the end of the body. */
   container?: HTMLElement | null
   /** `dialog`: holds the focus; `banner`: at the top, and the page behind it can be used. Default: dialog. */
   variant?: 'dialog' | 'banner'
+  /** The browser lets nobody hear the ring, as `useRingSounds` tells: says so, and offers the press it takes. Default: false. */
+  isSoundBlocked?: boolean | undefined
   /** Default: who calls, what went wrong, the buttons, the ready answers. */
   children?: ReactNode
 }
@@ -30,7 +34,10 @@ export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
  * hear.
  */
 export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, IncomingCallDialogProps>(
-  function IncomingCallDialog({ container, variant = 'dialog', children, className, ...props }, ref) {
+  function IncomingCallDialog(
+    { container, variant = 'dialog', isSoundBlocked = false, children, className, ...props },
+    ref,
+  ) {
     const isRinging = useCall((state) => state.status === 'ringing')
     const type = useCall((state) => state.call?.type)
     const focus = useReturnFocus()
@@ -40,7 +47,7 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
       <Dialog.Root open={isRinging} modal={!isBanner}>
         {isBanner && <IncomingCallAnnouncement />}
         <Dialog.Portal {...(container ? { container } : {})}>
-          {!isBanner && <Dialog.Overlay className="rk rk-overlay" />}
+          {!isBanner && <DialogBackdrop />}
           <Dialog.Content
             {...language}
             data-type={type}
@@ -59,7 +66,7 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
             ref={ref}
             className={cx('rk rk-incoming-call', className)}
           >
-            <ActionScope>{children ?? <IncomingCallParts />}</ActionScope>
+            <ActionScope>{children ?? <IncomingCallParts isSoundBlocked={isSoundBlocked} />}</ActionScope>
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
@@ -67,10 +74,12 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
   },
 )
 
-function IncomingCallParts(): ReactNode {
+function IncomingCallParts({ isSoundBlocked }: { isSoundBlocked: boolean }): ReactNode {
   return (
     <>
       <IncomingCallCaller />
+      <IncomingCallSending />
+      <RingSoundBanner isBlocked={isSoundBlocked} />
       <ActionError />
       <IncomingCallActions>
         <IncomingCallDecline />
@@ -145,6 +154,26 @@ function isPresent(status: string): boolean {
   return status === 'ringing' || status === 'connected' || status === 'calling'
 }
 
+/** What an accept puts on: nobody is seen or heard by surprise. */
+export const IncomingCallSending = /* @__PURE__ */ forwardRef<HTMLParagraphElement, ComponentPropsWithoutRef<'p'>>(
+  function IncomingCallSending({ className, ...props }, ref) {
+    const messages = useMessages().ring
+    const camera = useCall((state) => state.wanted.camera)
+    const microphone = useCall((state) => state.wanted.microphone)
+    const what = camera && microphone ? 'Both' : camera ? 'Camera' : microphone ? 'Microphone' : 'Nothing'
+    return (
+      <p
+        data-sending={what.toLowerCase()}
+        {...props}
+        ref={ref}
+        className={cx('rk rk-incoming-call-sending', className)}
+      >
+        {messages[`send${what}`]}
+      </p>
+    )
+  },
+)
+
 /** The row of buttons. */
 export const IncomingCallActions = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
   function IncomingCallActions({ className, ...props }, ref) {
@@ -152,18 +181,19 @@ export const IncomingCallActions = /* @__PURE__ */ forwardRef<HTMLDivElement, Co
   },
 )
 
+/** Those of `ControlButton`, each of which the button fills in by itself. */
 export type IncomingCallButtonProps = Partial<ControlButtonProps>
 
-/** Takes the call, with the camera in a video call. */
+/** Takes the call, with the camera and microphone that `state.wanted` has: usually both in a video call. */
 export const IncomingCallAccept = /* @__PURE__ */ forwardRef<HTMLButtonElement, IncomingCallButtonProps>(
   function IncomingCallAccept(props, ref) {
     const { accept } = useCallActions()
-    const isVideo = useCall((state) => state.call?.type === 'video')
+    const hasCamera = useCall((state) => state.wanted.camera)
     const action = useAction(accept)
     return (
       <ControlButton
         label={useMessages().accept}
-        icon={isVideo ? <Video /> : <Phone />}
+        icon={hasCamera ? <Video /> : <Phone />}
         tone="positive"
         caption="below"
         isPending={action.isPending}
@@ -175,14 +205,14 @@ export const IncomingCallAccept = /* @__PURE__ */ forwardRef<HTMLButtonElement, 
   },
 )
 
-/** Takes a video call with the camera off; nothing in an audio call. */
+/** Takes a video call with the camera off; nothing where an accept would leave it off anyway. */
 export const IncomingCallAcceptWithoutCamera = /* @__PURE__ */ forwardRef<HTMLButtonElement, IncomingCallButtonProps>(
   function IncomingCallAcceptWithoutCamera(props, ref) {
     const { accept } = useCallActions()
-    const isVideo = useCall((state) => state.call?.type === 'video')
+    const hasCamera = useCall((state) => state.wanted.camera)
     const action = useAction(accept)
     const messages = useMessages()
-    if (!isVideo) return null
+    if (!hasCamera) return null
     return (
       <ControlButton
         label={messages.acceptWithoutCamera}

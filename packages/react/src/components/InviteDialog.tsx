@@ -7,6 +7,7 @@ import { ActionScope, useAction, useCall, useCallActions, useMembers } from '../
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { cx } from '../ui/cx.ts'
+import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
 
@@ -28,7 +29,10 @@ export interface InviteDialogProps extends Omit<Dialog.DialogContentProps, 'chil
   container?: HTMLElement | null
 }
 
-/** Chooses people to ring for the running call (contract §5). Those in it or ringing are left out. */
+/**
+ * Chooses people to ring for the running call (contract §5). Those in it or ringing are left out. Says how many a call may have,
+ * and why no more can be picked.
+ */
 export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDialogProps>(function InviteDialog(
   { open, onOpenChange, people, container, className, ...props },
   ref,
@@ -38,7 +42,7 @@ export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDia
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal {...(container ? { container } : {})}>
-        <Dialog.Overlay className="rk rk-overlay" />
+        <DialogBackdrop />
         <Dialog.Content
           {...language}
           aria-describedby={undefined}
@@ -67,19 +71,29 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
   const { invite } = useCallActions()
   const [query, setQuery] = useState('')
   const [ticked, setTicked] = useState<readonly string[]>([])
-  const candidates = useCandidates(people, query)
+  const [isRefused, setRefused] = useState(false)
+  const { present, most, room } = useRoom()
+  const candidates = useCandidates(people, query, present)
+  // Whoever has come in meanwhile, rung by somebody else, is no pick any more.
+  const picks = ticked.filter((userID) => !present.has(userID))
+  const isFull = picks.length >= room
+  const isOver = picks.length > room
   const send = useAction(async () => {
-    await invite([...ticked])
+    await invite(picks)
     onDone()
   })
-  const toggle = (userID: string): void =>
-    setTicked((before) => (before.includes(userID) ? before.filter((id) => id !== userID) : [...before, userID]))
+  const toggle = (userID: string): void => {
+    const isPicked = picks.includes(userID)
+    setRefused(!isPicked && isFull)
+    if (isPicked) setTicked(picks.filter((id) => id !== userID))
+    else if (!isFull) setTicked([...picks, userID])
+  }
   return (
     <form
       className="rk-invite-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (ticked.length > 0 && !send.isPending) send.run()
+        if (picks.length > 0 && !isOver && !send.isPending) send.run()
       }}
     >
       {typeof people === 'function' && (
@@ -92,14 +106,33 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
           onChange={(event) => setQuery(event.target.value)}
         />
       )}
+      {most !== undefined && (
+        <p className="rk-invite-limit">
+          {messages.ring.inCallOf(number(present.size, messages.locale), number(most, messages.locale))}
+        </p>
+      )}
       {candidates.length === 0 && <p className="rk-invite-empty">{messages.inviteNobody}</p>}
       <ul className="rk-invite-list" aria-label={messages.people}>
         {candidates.map((person) => (
-          <Candidate key={person.userID} person={person} isTicked={ticked.includes(person.userID)} onToggle={toggle} />
+          <Candidate
+            key={person.userID}
+            person={person}
+            isTicked={picks.includes(person.userID)}
+            isFull={isFull}
+            onToggle={toggle}
+          />
         ))}
       </ul>
+      <div role="status" className="rk-invite-refusal">
+        {(isOver || (isRefused && isFull)) && (room > 0 ? messages.ring.roomFor(room) : messages.ring.callIsFull)}
+      </div>
       <ActionError />
-      <button type="submit" className="rk-button" disabled={ticked.length === 0} aria-disabled={send.isPending}>
+      <button
+        type="submit"
+        className="rk-button"
+        disabled={picks.length === 0 || isOver}
+        aria-disabled={send.isPending}
+      >
         {messages.inviteSubmit}
       </button>
     </form>
@@ -109,15 +142,23 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
 interface CandidateProps {
   person: Person
   isTicked: boolean
+  /** No more can be picked: a press says why. */
+  isFull: boolean
   onToggle: (userID: string) => void
 }
 
-function Candidate({ person, isTicked, onToggle }: CandidateProps): ReactNode {
+function Candidate({ person, isTicked, isFull, onToggle }: CandidateProps): ReactNode {
   const id = useId()
   const name = person.name ?? person.userID
   return (
     <li className="rk-invite-person">
-      <input type="checkbox" id={id} checked={isTicked} onChange={() => onToggle(person.userID)} />
+      <input
+        type="checkbox"
+        id={id}
+        checked={isTicked}
+        aria-disabled={(isFull && !isTicked) || undefined}
+        onChange={() => onToggle(person.userID)}
+      />
       <label htmlFor={id}>
         <Avatar userID={person.userID} name={name} src={person.avatarURL} />
         <bdi>{name}</bdi>
@@ -128,12 +169,29 @@ function Candidate({ person, isTicked, onToggle }: CandidateProps): ReactNode {
 
 const inCall = new Set<string>(['calling', 'ringing', 'connected'])
 
+interface Room {
+  /** Those in the call or ringing, myself included. */
+  present: ReadonlySet<string>
+  /** How many a call may have; undefined: no server has told. */
+  most: number | undefined
+  /** How many more it has room for. */
+  room: number
+}
+
+function useRoom(): Room {
+  const most = useCall((state) => state.maxMembers)
+  const members = useMembers()
+  const present = new Set(members.filter(({ status }) => inCall.has(status)).map(({ userID }) => userID))
+  return { present, most, room: Math.max(0, (most ?? Infinity) - present.size) }
+}
+
+const number = (value: number, locale: string): string => new Intl.NumberFormat(locale).format(value)
+
 /** Those found, without those who are in the call or ringing already. */
-function useCandidates(people: People, query: string): readonly Person[] {
+function useCandidates(people: People, query: string, present: ReadonlySet<string>): readonly Person[] {
   const found = useFound(people, query)
-  const present = useMembers().filter(({ status }) => inCall.has(status))
   const self = useCall((state) => state.self?.userID)
-  return found.filter(({ userID }) => userID !== self && !present.some((member) => member.userID === userID))
+  return found.filter(({ userID }) => userID !== self && !present.has(userID))
 }
 
 function useFound(people: People, query: string): readonly Person[] {

@@ -1,9 +1,10 @@
 'use client'
 import { PhoneOff } from 'lucide-react'
-import { forwardRef } from 'react'
+import { forwardRef, useId } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { ActionScope, useAction, useCall, useCallActions, useCallerPreview, useMembers } from '../hooks/index.ts'
 import type { Member } from '../hooks/index.ts'
+import type { Messages } from '../messages/en.ts'
 import { listNames } from '../messages/listNames.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -12,46 +13,56 @@ import type { ControlButtonProps } from '../ui/ControlButton.tsx'
 import { cx } from '../ui/cx.ts'
 import { onPress } from '../ui/onPress.ts'
 import { ActionError } from './ActionError.tsx'
+import { CameraToggle, MicrophoneToggle } from './CallButtons.tsx'
+import { RingSoundBanner } from './RingSoundBanner.tsx'
 
-/** Shown while I am calling (contract §5): whom, how it stands with each of them, my own picture in a video call. */
-export const OutgoingCall = /* @__PURE__ */ forwardRef<HTMLElement, ComponentPropsWithoutRef<'section'>>(
-  function OutgoingCall({ children, className, ...props }, ref) {
-    const messages = useMessages()
-    const language = useLanguageAttributes()
-    const isCalling = useCall((state) => state.status === 'calling')
-    const type = useCall((state) => state.call?.type)
-    if (!isCalling) return null
-    return (
-      <section
-        {...language}
-        aria-label={messages.outgoingCall}
-        data-type={type}
-        {...props}
-        ref={ref}
-        className={cx('rk rk-stage rk-outgoing-call', className)}
-      >
-        <ActionScope>{children ?? <OutgoingCallParts />}</ActionScope>
-      </section>
-    )
-  },
-)
+export interface OutgoingCallProps extends ComponentPropsWithoutRef<'section'> {
+  /** The browser lets nobody hear the ringback, as `useRingSounds` tells: says so. Default: false. */
+  isSoundBlocked?: boolean | undefined
+}
 
-function OutgoingCallParts(): ReactNode {
+/**
+ * Shown while I am calling (contract §5): whom, how it stands with each of them, my own picture in a video call, and with which
+ * of camera and microphone the call will begin.
+ */
+export const OutgoingCall = /* @__PURE__ */ forwardRef<HTMLElement, OutgoingCallProps>(function OutgoingCall(
+  { isSoundBlocked = false, children, className, ...props },
+  ref,
+) {
+  const messages = useMessages()
+  const language = useLanguageAttributes()
+  const isCalling = useCall((state) => state.status === 'calling')
+  const type = useCall((state) => state.call?.type)
+  if (!isCalling) return null
+  return (
+    <section
+      {...language}
+      aria-label={messages.outgoingCall}
+      data-type={type}
+      {...props}
+      ref={ref}
+      className={cx('rk rk-stage rk-outgoing-call', className)}
+    >
+      <ActionScope>{children ?? <OutgoingCallParts isSoundBlocked={isSoundBlocked} />}</ActionScope>
+    </section>
+  )
+})
+
+function OutgoingCallParts({ isSoundBlocked }: { isSoundBlocked: boolean }): ReactNode {
   return (
     <>
       <OutgoingCallPreview />
       <OutgoingCallPeople />
       <div className="rk-outgoing-call-foot">
+        <RingSoundBanner isBlocked={isSoundBlocked} />
         <ActionError />
-        <div className="rk-outgoing-call-actions">
-          <OutgoingCallCancel />
-        </div>
+        <OutgoingCallActions />
       </div>
     </>
   )
 }
 
-/** My own picture in a video call, for my eyes: the others see it once they accept. */
+/** My own picture while `state.wanted` has the camera, for my eyes: the others see it once they accept. */
 export const OutgoingCallPreview = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
   function OutgoingCallPreview({ className, ...props }, ref) {
     const { video, isShown } = useCallerPreview()
@@ -74,15 +85,20 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     const messages = useMessages()
     const self = useCall((state) => state.self?.userID)
     const people = useMembers().filter(({ userID }) => userID !== self)
-    const names = people.map(({ name, userID }) => name ?? userID)
+    const isMany = people.length > 1
+    const title = useId()
     return (
       <div
-        data-count={people.length === 1 ? 'one' : 'many'}
+        data-count={isMany ? 'many' : 'one'}
+        // Many may have to be scrolled through, by the keyboard as well.
+        {...(isMany ? { role: 'group', 'aria-labelledby': title, tabIndex: 0 } : {})}
         {...props}
         ref={ref}
         className={cx('rk rk-outgoing-call-people', className)}
       >
-        <h2 className="rk-outgoing-call-title">{messages.calling(listNames(names, messages.locale))}</h2>
+        <h2 id={title} className="rk-outgoing-call-title">
+          {messages.calling(someNames(people, messages))}
+        </h2>
         <ul aria-label={messages.peopleCalled}>
           {people.map((member) => (
             <OutgoingCallPerson key={member.userID} member={member} />
@@ -92,6 +108,13 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     )
   },
 )
+
+/** The title has no room for a whole class: the list below it has. */
+function someNames(people: readonly Member[], messages: Messages): string {
+  const names = people.map(({ name, userID }) => name ?? userID)
+  const some = names.length > 5 ? [...names.slice(0, 3), messages.inCall.others(names.length - 3)] : names
+  return listNames(some, messages.locale)
+}
 
 function OutgoingCallPerson({ member }: { member: Member }): ReactNode {
   const messages = useMessages()
@@ -108,6 +131,23 @@ function OutgoingCallPerson({ member }: { member: Member }): ReactNode {
     </li>
   )
 }
+
+/** The row of buttons: microphone, camera (in a video call), cancel. Children replace them. */
+export const OutgoingCallActions = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function OutgoingCallActions({ children, className, ...props }, ref) {
+    return (
+      <div {...props} ref={ref} className={cx('rk rk-outgoing-call-actions', className)}>
+        {children ?? (
+          <>
+            <MicrophoneToggle />
+            <CameraToggle />
+            <OutgoingCallCancel />
+          </>
+        )}
+      </div>
+    )
+  },
+)
 
 /** Stops calling: for everybody when nobody has accepted. */
 export const OutgoingCallCancel = /* @__PURE__ */ forwardRef<HTMLButtonElement, Partial<ControlButtonProps>>(

@@ -1,20 +1,29 @@
 'use client'
-import { Square, VideoOff, Volume2 } from 'lucide-react'
-import { createContext, forwardRef, useContext, useId, useRef } from 'react'
-import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
-import { useDeviceCheck, useTestSound } from '../hooks/index.ts'
-import type { CallError, DeviceCheck } from '../hooks/index.ts'
+import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
+import { createContext, forwardRef, useContext, useEffect, useId, useInsertionEffect, useMemo, useRef } from 'react'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
+import { useDeviceCheck, useNetworkCheck } from '../hooks/index.ts'
+import type { CallType, DeviceCheck, NetworkChecked } from '../hooks/index.ts'
 import { errorText } from '../messages/errorText.ts'
-import { listNames } from '../messages/listNames.ts'
-import { permissionHelp } from '../messages/permissionHelp.ts'
+import type { Messages } from '../messages/en.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import type { SoundPort } from '../sounds/playTone.ts'
 import { Alert } from '../ui/Alert.tsx'
 import { cx } from '../ui/cx.ts'
+import { Meter, useMeterLevel } from '../ui/Meter.tsx'
+import type { MeterLevel } from '../ui/Meter.tsx'
+import { onPress } from '../ui/onPress.ts'
 import { DevicePicker } from './DevicePicker.tsx'
+import { OwnPicture, SpeakerTest } from './DevicePreview.tsx'
+import { DeviceProblems } from './DeviceProblems.tsx'
+import { deviceStatus, isReady, isWell, networkStatus } from './preCallResult.ts'
+import type { PreCallResult, PreCallStatus } from './preCallResult.ts'
 
 interface Check extends DeviceCheck {
-  meter: RefObject<HTMLDivElement | null>
+  level: MeterLevel
+  network: NetworkChecked
+  result: PreCallResult
+  onDone: ((result: PreCallResult) => void) | undefined
 }
 
 const CheckContext = /* @__PURE__ */ createContext<Check | null>(null)
@@ -25,30 +34,41 @@ function useCheck(part: string): Check {
   return check
 }
 
-export type PreCallProps = ComponentPropsWithoutRef<'section'>
+export interface PreCallProps extends ComponentPropsWithoutRef<'section'> {
+  /** `audio` leaves the camera alone. Default: video. */
+  type?: CallType | undefined
+  /** Told each time nothing is left to wait for, and again when something has changed since. */
+  onReady?: ((result: PreCallResult) => void) | undefined
+  /** What "Continue" does; without it there is no such button. Somebody may go on with something that does not work. */
+  onDone?: ((result: PreCallResult) => void) | undefined
+}
 
 /**
- * Checks camera, microphone and speaker before a call (contract §5). Camera and microphone are on, for one's own eyes only,
- * as long as it is shown; the browser may ask for permission.
+ * Checks camera, microphone, speaker and network before a call (contract §5). Camera and microphone are on, for one's own eyes
+ * only, as long as it is shown; the browser may ask for permission.
+ *
+ * @example
+ * <PreCall onDone={() => call({ userIDList: ['bob'], type: 'video' })} />
  */
 export const PreCall = /* @__PURE__ */ forwardRef<HTMLElement, PreCallProps>(function PreCall(
-  { children, className, ...props },
+  { type = 'video', onReady, onDone, children, className, ...props },
   ref,
 ) {
   const { beforeCall } = useMessages()
   const language = useLanguageAttributes()
   const title = useId()
-  const meter = useRef<HTMLDivElement>(null)
-  const check = useDeviceCheck((level) => {
-    meter.current?.setAttribute('aria-valuenow', String(Math.round(level)))
-    meter.current?.style.setProperty('--rk-level', String(level / 100))
-  })
+  const level = useMeterLevel()
+  const check = useDeviceCheck(level.set, { camera: type === 'video' })
+  const network = useNetworkCheck()
+  const result = useResult(type, check, network)
+  useReady(result, onReady)
   return (
     <section
       {...language}
       aria-labelledby={title}
       data-camera={check.camera.status}
       data-microphone={check.microphone.status}
+      data-network={network.status}
       {...props}
       ref={ref}
       className={cx('rk rk-pre-call', className)}
@@ -56,13 +76,15 @@ export const PreCall = /* @__PURE__ */ forwardRef<HTMLElement, PreCallProps>(fun
       <h2 id={title} className="rk-pre-call-title">
         {beforeCall.preCall}
       </h2>
-      <CheckContext.Provider value={{ ...check, meter }}>
+      <CheckContext.Provider value={{ ...check, level, network, result, onDone }}>
         {children ?? (
           <>
             <PreCallProblems />
-            <PreCallCamera />
+            {type === 'video' && <PreCallCamera />}
             <PreCallMicrophone />
             <PreCallSpeaker />
+            <PreCallNetwork />
+            {onDone && <PreCallContinue />}
           </>
         )}
       </CheckContext.Provider>
@@ -70,19 +92,40 @@ export const PreCall = /* @__PURE__ */ forwardRef<HTMLElement, PreCallProps>(fun
   )
 })
 
+function useResult(type: CallType, check: DeviceCheck, network: NetworkChecked): PreCallResult {
+  const camera = type === 'video' ? deviceStatus(check.camera) : undefined
+  const microphone = deviceStatus(check.microphone)
+  const way = networkStatus(network.status)
+  // A browser that lists no speaker plays on the system's own: there is always one.
+  return useMemo(
+    () => ({ ...(camera && { camera }), microphone, speaker: 'ok', network: way }),
+    [camera, microphone, way],
+  )
+}
+
+function useReady(result: PreCallResult, onReady: PreCallProps['onReady']): void {
+  const latest = useRef(onReady)
+  useInsertionEffect(() => {
+    latest.current = onReady
+  })
+  useEffect(
+    function tell() {
+      if (isReady(result)) latest.current?.(result)
+    },
+    [result],
+  )
+}
+
 /** One's own picture, and the choice of cameras. */
 export const PreCallCamera = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
   function PreCallCamera({ className, ...props }, ref) {
-    const { beforeCall } = useMessages()
-    const { video, camera } = useCheck('PreCallCamera')
+    const { video, camera, result } = useCheck('PreCallCamera')
     return (
       <div {...props} ref={ref} className={cx('rk rk-pre-call-device', className)}>
-        <div className="rk-pre-call-picture" data-state={camera.status}>
-          <video ref={video} aria-label={beforeCall.ownPicture} muted autoPlay playsInline />
-          {camera.status === 'starting' && <span>{beforeCall.turningOn}</span>}
-          {camera.status === 'failed' && <VideoOff aria-hidden />}
-        </div>
-        <DevicePicker kind="camera" />
+        <OwnPicture ref={video} status={camera.status} />
+        <Checked status={result.camera ?? 'loading'}>
+          <DevicePicker kind="camera" />
+        </Checked>
       </div>
     )
   },
@@ -92,22 +135,15 @@ export const PreCallCamera = /* @__PURE__ */ forwardRef<HTMLDivElement, Componen
 export const PreCallMicrophone = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
   function PreCallMicrophone({ className, ...props }, ref) {
     const { beforeCall, microphoneLevel } = useMessages()
-    const { meter, microphone } = useCheck('PreCallMicrophone')
+    const { level, result } = useCheck('PreCallMicrophone')
     return (
       <div {...props} ref={ref} className={cx('rk rk-pre-call-device', className)}>
-        <DevicePicker kind="microphone" />
-        <div
-          ref={meter}
-          role="meter"
-          className="rk-volume-meter"
-          aria-label={microphoneLevel}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={0}
-        >
-          <span className="rk-volume-meter-bar" />
-        </div>
-        {microphone.status === 'on' && <p className="rk-pre-call-hint">{beforeCall.speakToTest}</p>}
+        <Checked status={result.microphone}>
+          <DevicePicker kind="microphone" />
+        </Checked>
+        <Meter level={level} aria-label={microphoneLevel} />
+        {/* There from the start, so that nothing moves when the microphone is on. */}
+        <p className="rk-pre-call-hint">{beforeCall.speakToTest}</p>
       </div>
     )
   },
@@ -123,65 +159,117 @@ export const PreCallSpeaker = /* @__PURE__ */ forwardRef<HTMLDivElement, PreCall
   { port, className, ...props },
   ref,
 ) {
-  const { beforeCall } = useMessages()
-  const { isPlaying, toggle } = useTestSound(port)
   return (
     <div {...props} ref={ref} className={cx('rk rk-pre-call-device', className)}>
       <DevicePicker kind="speaker" />
-      <button type="button" className="rk-pre-call-test" data-state={isPlaying ? 'playing' : 'idle'} onClick={toggle}>
-        {isPlaying ? <Square aria-hidden /> : <Volume2 aria-hidden />}
-        {isPlaying ? beforeCall.stopTestSound : beforeCall.testSound}
-      </button>
+      <SpeakerTest port={port} />
     </div>
   )
 })
 
-/** What is wrong with camera and microphone, what to do about it in this browser, and another try. */
-export const PreCallProblems = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
-  function PreCallProblems({ className, ...props }, ref) {
+/** Whether the network is good enough, how far away the server is, and what to do when not. */
+export const PreCallNetwork = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function PreCallNetwork({ className, ...props }, ref) {
     const messages = useMessages()
-    const { camera, microphone, retry } = useCheck('PreCallProblems')
-    const problems = problemsOf([
-      [messages.devices.camera, camera.error],
-      [messages.devices.microphone, microphone.error],
-    ])
-    if (problems.length === 0) return null
+    const { network, result } = useCheck('PreCallNetwork')
+    const { devices, beforeCall } = messages
+    const problem = networkProblem(network, messages)
     return (
-      <div {...props} ref={ref} className={cx('rk rk-pre-call-problems', className)}>
-        {problems.map(({ error, devices }) => (
-          <Alert key={error.code}>
-            <strong>{listNames(devices, messages.locale)}</strong>
-            {errorText(error, messages)}
-            <PermissionHelp error={error} />
-          </Alert>
-        ))}
-        <button type="button" className="rk-button" onClick={retry}>
-          {messages.beforeCall.tryAgain}
-        </button>
+      <div
+        data-state={network.status}
+        {...props}
+        ref={ref}
+        className={cx('rk rk-pre-call-device rk-pre-call-network', className)}
+      >
+        <Checked status={result.network} waiting={devices.checkingNetwork}>
+          <span className="rk-device-picker-label">{devices.network}</span>
+        </Checked>
+        <p role="status" className="rk-pre-call-hint">
+          {networkText(network, messages)}
+        </p>
+        {problem && (
+          <>
+            <Alert>{problem}</Alert>
+            <button type="button" className="rk-device-test" onClick={network.retry}>
+              {beforeCall.tryAgain}
+            </button>
+          </>
+        )}
       </div>
     )
   },
 )
 
-function PermissionHelp({ error }: { error: CallError }): ReactNode {
-  const { beforeCall } = useMessages()
-  const help = error.code === 'PERMISSION_DENIED' ? permissionHelp(navigator) : undefined
-  return help && <span className="rk-pre-call-help">{beforeCall[help]}</span>
+function networkText({ status, check }: NetworkChecked, { devices, quality, locale }: Messages): string {
+  if (!check) return ''
+  const delay = Math.round(check.media.roundTripMs ?? check.signalling.roundTripMs)
+  const words = check.quality === 'unknown' ? [] : [quality[check.quality]]
+  if (status !== 'blocked') words.push(devices.delay(new Intl.NumberFormat(locale).format(delay)))
+  return words.join(' · ')
 }
 
-interface Problem {
-  error: CallError
-  devices: string[]
+function networkProblem({ status, error }: NetworkChecked, messages: Messages): string | undefined {
+  if (status === 'poor') return messages.devices.networkPoor
+  if (status === 'blocked') return messages.devices.networkBlocked
+  return error && errorText(error, messages)
 }
 
-/** Each reason once, with the devices it is the reason of. */
-function problemsOf(checked: readonly (readonly [device: string, error: CallError | undefined])[]): Problem[] {
-  const problems = new Map<string, Problem>()
-  for (const [device, error] of checked) {
-    if (!error) continue
-    const known = problems.get(error.code)
-    if (known) known.devices.push(device)
-    else problems.set(error.code, { error, devices: [device] })
+/** What is wrong with camera and microphone, what to do about it in this browser, and another try. */
+export const PreCallProblems = /* @__PURE__ */ forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(
+  function PreCallProblems(props, ref) {
+    const { camera, microphone, retry } = useCheck('PreCallProblems')
+    return <DeviceProblems {...props} ref={ref} camera={camera.error} microphone={microphone.error} onRetry={retry} />
+  },
+)
+
+/** "Continue", or "Continue anyway" when something does not work; what it does is `onDone` of `PreCall`. */
+export const PreCallContinue = /* @__PURE__ */ forwardRef<HTMLButtonElement, ComponentPropsWithoutRef<'button'>>(
+  function PreCallContinue({ className, children, ...props }, ref) {
+    const { devices } = useMessages()
+    const { result, onDone } = useCheck('PreCallContinue')
+    return (
+      <button
+        type="button"
+        data-state={isWell(result) ? 'well' : 'problems'}
+        {...props}
+        ref={ref}
+        onClick={onPress(props.onClick, () => onDone?.(result))}
+        className={cx('rk rk-button', className)}
+      >
+        {children ?? (isWell(result) ? devices.goOn : devices.goOnAnyway)}
+      </button>
+    )
+  },
+)
+
+interface CheckedProps {
+  status: PreCallStatus
+  /** What is told while it is checked. Default: that the device is being turned on. */
+  waiting?: string
+  children: ReactNode
+}
+
+/** What is checked, and in a word how it came out. */
+function Checked({ status, waiting, children }: CheckedProps): ReactNode {
+  const { beforeCall, devices, quality } = useMessages()
+  const words: Record<PreCallStatus, string> = {
+    loading: waiting ?? beforeCall.turningOn,
+    ok: devices.works,
+    poor: quality.poor,
+    denied: devices.blocked,
+    blocked: devices.blocked,
+    noDevice: devices.notFound,
+    inUse: devices.inUse,
+    failed: devices.notWorking,
   }
-  return [...problems.values()]
+  const Icon = status === 'loading' ? LoaderCircle : status === 'ok' ? CircleCheck : CircleAlert
+  return (
+    <div className="rk-pre-call-checked">
+      {children}
+      <span className="rk-pre-call-state" data-state={status}>
+        <Icon aria-hidden />
+        {words[status]}
+      </span>
+    </div>
+  )
 }

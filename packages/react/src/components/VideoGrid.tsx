@@ -1,15 +1,19 @@
 'use client'
-import { forwardRef, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { forwardRef, useContext, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
-import { useCall, useMembers } from '../hooks/index.ts'
-import { arrangeTiles } from '../layout/arrangeTiles.ts'
+import { useCall } from '../hooks/index.ts'
+import { arrangeTiles, tilesPerStrip } from '../layout/arrangeTiles.ts'
+import type { Floating } from '../layout/arrangeTiles.ts'
 import type { Box, Rect } from '../layout/tileGrid.ts'
-import { tileOrder } from '../layout/tileOrder.ts'
 import type { TileOf } from '../layout/tileOrder.ts'
-import { stagePinned, tileKey, tilePage, tilesPerPage } from '../layout/tilePages.ts'
+import { tileKey, tilePage, tilesPerPage } from '../layout/tilePages.ts'
 import { cssVariables } from '../ui/cssVariables.ts'
 import { cx } from '../ui/cx.ts'
-import { useSpeakerOrder } from './useSpeakerOrder.ts'
+import { useControlled } from '../ui/useControlled.ts'
+import { CallViewContext } from './CallViewContext.ts'
+import type { CallLayout } from './CallViewContext.ts'
+import { FloatingTileHandle } from './FloatingTileHandle.tsx'
+import { useGridTiles } from './useGridTiles.ts'
 import { VideoGridPager, VideoTilePin } from './VideoGridParts.tsx'
 import { VideoTile } from './VideoTile.tsx'
 
@@ -19,7 +23,12 @@ export type PinnedTile = Pick<TileOf, 'userID' | 'source'>
 export interface VideoGridProps extends ComponentPropsWithoutRef<'div'> {
   /** What a place shows. Default: a `VideoTile`. */
   renderTile?: (tile: TileOf) => ReactNode
-  /** How many tiles a page has, not counting those on stage. Default: 9, on a container as small as a phone 6. */
+  /** Default: that of the `CallView` around it, else `grid`. In a direct call both are the same. */
+  layout?: CallLayout | undefined
+  /**
+   * How many tiles a page has, not counting those on stage. Default: 9, on a container as small as a phone 6; beside a stage as
+   * many as the strip has room for.
+   */
   maxTiles?: number | undefined
   /** The tile that takes the stage, `null` for none; without it the grid remembers that itself. */
   pinned?: PinnedTile | null | undefined
@@ -28,12 +37,13 @@ export interface VideoGridProps extends ComponentPropsWithoutRef<'div'> {
 }
 
 /**
- * A tile per person, as large as they get: a grid, the other one large with oneself in a corner (two people), or a shared
- * screen or a pinned tile with people beside it (contract §5). Beyond `maxTiles` there are pages; who speaks comes to the
- * first one, and nobody else moves but the one who gives way. Fills its container.
+ * A tile per person, as large as they get (contract §5): a grid; in a direct call the other one large with oneself small in a
+ * corner, to be dragged and swapped; or a shared screen, a pinned tile or, with `layout="speaker"`, who speaks large with the
+ * others in a strip. Beyond `maxTiles` there are pages; who speaks comes to the first one, and nobody else moves but the one who
+ * gives way. Fills its container.
  */
 export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridProps>(function VideoGrid(
-  { renderTile = defaultTile, maxTiles, pinned, onPinnedChange, className, ...props },
+  { renderTile = defaultTile, layout: givenLayout, maxTiles, pinned, onPinnedChange, className, ...props },
   ref,
 ) {
   const grid = useRef<HTMLDivElement>(null)
@@ -41,16 +51,26 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
   const id = useId()
   const box = useBox(grid)
   const [asked, turnTo] = useState(0)
-  const [isPinned, pin] = usePinned(pinned, onPinnedChange)
-  const all = useTiles(isPinned, maxTiles ?? tilesPerPage(box))
-  const { tiles, page, pages } = tilePage(all, asked, maxTiles ?? tilesPerPage(box))
+  const [pinnedTile, pin] = useControlled(pinned, null, onPinnedChange)
+  const isPinned = pinnedTile ? tileKey(pinnedTile) : undefined
+  const isDirect = useCall((state) => state.call?.kind === 'direct')
+  const [floating, float] = useState<Floating>({ corner: 'bottom-end', isSwapped: false })
+  const view = useContext(CallViewContext)
+  const showsSpeaker = !isDirect && (givenLayout ?? view?.layout) === 'speaker'
+  const { all, perPage } = useGridTiles(isPinned, showsSpeaker, (isStaged) =>
+    box && isStaged ? (maxTiles ?? tilesPerStrip(box)) : (maxTiles ?? tilesPerPage(box)),
+  )
+  const { tiles, page, pages } = tilePage(all, asked, perPage)
   const { layout, rects } = arrangeTiles(
     tiles.map(({ role }) => role),
     { width: box?.width ?? 0, height: Math.max(0, (box?.height ?? 0) - (pages > 1 ? PAGER : 0)) },
+    isDirect ? floating : undefined,
   )
+  const small = layout === 'duo' ? tiles.findIndex(({ role }) => (role === 'own') !== floating.isSwapped) : -1
   return (
     <div
       data-layout={layout}
+      data-corner={layout === 'duo' ? floating.corner : undefined}
       data-measured={box ? '' : undefined}
       data-count={all.length}
       data-pages={pages}
@@ -65,6 +85,7 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
           className="rk-video-grid-place"
           data-role={tile.role}
           data-pinned={isPinned === tileKey(tile) || undefined}
+          data-floating={index === small || undefined}
           style={placeOf(rects[index])}
         >
           {renderTile(tile)}
@@ -73,6 +94,9 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
           )}
         </div>
       ))}
+      {box && small >= 0 && (
+        <FloatingTileHandle frame={grid} floating={floating} onFloat={float} style={placeOf(rects[small])} />
+      )}
       {pages > 1 && <VideoGridPager page={page} pages={pages} onPage={turnTo} controls={props.id ?? id} />}
     </div>
   )
@@ -80,45 +104,6 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
 
 /** What the pages' buttons take from the tiles, px: a press target and the gap above it. */
 const PAGER = 52
-
-/** The key of the pinned tile, remembered here unless the app does. */
-function usePinned(
-  given: PinnedTile | null | undefined,
-  onChange: VideoGridProps['onPinnedChange'],
-): [string | undefined, (tile: PinnedTile | null) => void] {
-  const [remembered, remember] = useState<PinnedTile | null>(null)
-  const pinned = given === undefined ? remembered : given
-  return [
-    pinned ? tileKey(pinned) : undefined,
-    (tile) => {
-      remember(tile)
-      onChange?.(tile)
-    },
-  ]
-}
-
-/** Every tile of the call, the pinned one on stage, whoever speaks among those of the first page. */
-function useTiles(pinned: string | undefined, perPage: number): readonly TileOf[] {
-  const self = useCall((state) => state.self?.userID)
-  const members = useMembers()
-  const tiles = useMemo(() => stagePinned(tileOrder(members, self), pinned), [members, self, pinned])
-  const people = useMemo(() => tiles.filter(isOther).map(({ userID }) => userID), [tiles])
-  // Before them stand small screens, and oneself has a place there.
-  const taken = tiles.filter((tile) => tile.role !== 'stage' && !isOther(tile)).length
-  const order = useSpeakerOrder(people, Math.max(0, perPage - taken))
-  return useMemo(() => {
-    const placed = order.flatMap((userID) => tiles.filter((tile) => isOther(tile) && tile.userID === userID))
-    return [...tiles.filter((tile) => tile.role !== 'own' && !isOther(tile)), ...placed, ...tiles.filter(isOwn)]
-  }, [tiles, order])
-}
-
-function isOther({ role, source }: TileOf): boolean {
-  return role === 'person' && source === 'camera'
-}
-
-function isOwn({ role }: TileOf): boolean {
-  return role === 'own'
-}
 
 function defaultTile({ userID, source }: TileOf): ReactNode {
   return <VideoTile userID={userID} source={source} />

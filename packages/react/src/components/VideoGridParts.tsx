@@ -1,4 +1,5 @@
 'use client'
+import { Slot } from '@radix-ui/react-slot'
 import { ChevronLeft, ChevronRight, Pin, PinOff } from 'lucide-react'
 import { forwardRef } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
@@ -6,6 +7,7 @@ import { useCall, useMember } from '../hooks/index.ts'
 import type { TileOf } from '../layout/tileOrder.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import { onPress } from '../ui/onPress.ts'
 
 export interface VideoGridPagerProps extends Omit<ComponentPropsWithoutRef<'nav'>, 'onChange'> {
   /** The page that is shown, from 0. */
@@ -61,11 +63,13 @@ export interface VideoTilePinProps extends ComponentPropsWithoutRef<'button'> {
   isPinned: boolean
   /** Pins this tile, or none. */
   onPin: (tile: Pick<TileOf, 'userID' | 'source'> | null) => void
+  /** The only child becomes the button. */
+  asChild?: boolean
 }
 
 /** "Pin Bob" or "Unpin Bob", in the corner of a tile. */
 export const VideoTilePin = /* @__PURE__ */ forwardRef<HTMLButtonElement, VideoTilePinProps>(function VideoTilePin(
-  { tile: { userID, source }, isPinned, onPin, className, ...props },
+  { tile: { userID, source }, isPinned, onPin, asChild = false, children, className, ...props },
   ref,
 ) {
   const messages = useMessages()
@@ -75,19 +79,20 @@ export const VideoTilePin = /* @__PURE__ */ forwardRef<HTMLButtonElement, VideoT
   const ofScreen = isSelf ? messages.yourScreen : messages.screenOf(name)
   const what = source === 'screen' ? ofScreen : isSelf ? messages.you(name) : name
   const label = isPinned ? messages.inCall.unpin(what) : messages.inCall.pin(what)
+  const Part = asChild ? Slot : 'button'
   return (
-    <button
+    <Part
       {...language}
-      type="button"
+      {...(asChild ? {} : { type: 'button' as const })}
       aria-label={label}
       title={label}
       data-state={isPinned ? 'on' : 'off'}
       {...props}
       ref={ref}
       className={cx('rk rk-icon-button rk-video-tile-pin', className)}
-      onClick={() => onPin(isPinned ? null : { userID, source })}
+      onClick={onPress(props.onClick, () => onPin(isPinned ? null : { userID, source }))}
     >
-      {isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-    </button>
+      {children ?? (isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />)}
+    </Part>
   )
 })

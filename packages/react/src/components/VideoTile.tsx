@@ -4,6 +4,7 @@ import { forwardRef, useCallback, useImperativeHandle, useRef } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
 import { useCall, useMember, usePicture, useVolume } from '../hooks/index.ts'
 import type { Member, PictureSource } from '../hooks/index.ts'
+import { PAUSE_MS, SPEAKING } from '../layout/voice.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { cx } from '../ui/cx.ts'
@@ -114,10 +115,6 @@ function VideoTileState({ member }: { member: Member }): ReactNode {
   if (member.quality === 'lost') return <SignalZero role="img" aria-label={messages.quality.lost} />
   return null
 }
-
-/** Loudness that counts as speaking, of 100, and for how long a pause between words does not end it, ms. */
-const SPEAKING = 12
-const PAUSE_MS = 450
 
 /** Sets `data-speaking` past React: voices change many times a second. */
 function useSpeaking(userID: string | undefined, tile: RefObject<HTMLElement | null>): void {

@@ -4,7 +4,7 @@ import type { Messages } from '../messages/en.ts'
 import { errorText } from '../messages/errorText.ts'
 
 /** What a notice is about; `CallNotices without` leaves kinds out. */
-export type NoticeKind = 'outcome' | 'people' | 'type' | 'reconnecting' | 'device' | 'session' | 'error'
+export type NoticeKind = 'outcome' | 'people' | 'type' | 'reconnecting' | 'network' | 'device' | 'session' | 'error'
 
 export interface Notice {
   kind: NoticeKind
@@ -12,6 +12,14 @@ export interface Notice {
   tone: 'info' | 'good' | 'warning' | 'error'
   /** Stays until it is dismissed or replaced. */
   stays?: boolean
+  /** Whom it happened to: with others that the same happens to it becomes one notice. */
+  people?: People
+}
+
+interface People {
+  event: string
+  ids: readonly string[]
+  textOf: (ids: readonly string[]) => string
 }
 
 /** What the texts need beside the payload. */
@@ -19,6 +27,7 @@ export interface Facts {
   messages: Messages
   /** A person's name, also when the call has gone by now. */
   nameOf(userID: string): string
+  /** Their names as a list; of more than three people two, and how many others. */
   listOf(userIDs: readonly string[]): string
   isGroup: boolean
 }
@@ -26,21 +35,42 @@ export interface Facts {
 type Told = { [E in keyof CallEventPayloads]?: (payload: CallEventPayloads[E], facts: Facts) => Notice | undefined }
 
 const info = (kind: NoticeKind, text: string): Notice => ({ kind, text, tone: 'info' })
+/** Of one person or, joined later, of several. */
+function together(
+  kind: NoticeKind,
+  event: string,
+  userID: string,
+  { nameOf, listOf }: Facts,
+  ofOne: (name: string) => string,
+  ofSeveral: (names: string) => string,
+): Notice {
+  const textOf = (ids: readonly string[]): string => (ids.length > 1 ? ofSeveral(listOf(ids)) : ofOne(nameOf(userID)))
+  return { ...info(kind, textOf([userID])), people: { event, ids: [userID], textOf } }
+}
+
 const warning = (kind: NoticeKind, text: string): Notice => ({ kind, text, tone: 'warning' })
 
 /** Which event is told to the person, and how. Events that are not here are seen on the screen itself. */
 export const notices = {
-  REJECT: ({ userID, message }, { messages, nameOf }) =>
-    info('outcome', message ? messages.declinedWith(nameOf(userID), message) : messages.declined(nameOf(userID))),
-  LINE_BUSY: ({ userID }, { messages, nameOf }) => info('outcome', messages.isBusy(nameOf(userID))),
+  REJECT: ({ userID, message }, facts) => {
+    const { messages, nameOf } = facts
+    if (message) return info('outcome', messages.declinedWith(nameOf(userID), message))
+    return together('outcome', 'declined', userID, facts, messages.declined, messages.inCall.allDeclined)
+  },
+  LINE_BUSY: ({ userID }, facts) =>
+    together('outcome', 'busy', userID, facts, facts.messages.isBusy, facts.messages.inCall.allBusy),
   NO_RESP: ({ userIDList }, { messages, listOf }) => info('outcome', messages.didNotAnswer(listOf(userIDList))),
   CALLING_TIMEOUT: ({ userID }, { messages, nameOf }) => info('outcome', messages.missedCall(nameOf(userID))),
   CALLING_CANCEL: ({ userID }, { messages, nameOf }) => info('outcome', messages.missedCall(nameOf(userID))),
   CALL_NOT_CONNECTED: ({ reason }, { messages }) => notConnected(reason, messages),
-  USER_ENTER: ({ userID }, { messages, nameOf, isGroup }) =>
-    isGroup ? info('people', messages.joined(nameOf(userID))) : undefined,
-  USER_LEAVE: ({ userID }, { messages, nameOf, isGroup }) =>
-    isGroup ? info('people', messages.left(nameOf(userID))) : undefined,
+  USER_ENTER: ({ userID }, facts) =>
+    facts.isGroup
+      ? together('people', 'joined', userID, facts, facts.messages.joined, facts.messages.inCall.allJoined)
+      : undefined,
+  USER_LEAVE: ({ userID }, facts) =>
+    facts.isGroup
+      ? together('people', 'left', userID, facts, facts.messages.left, facts.messages.inCall.allLeft)
+      : undefined,
   USER_INVITING: ({ userID, userIDList }, { messages, nameOf, listOf }) =>
     info('people', messages.isInviting(nameOf(userID), listOf(userIDList))),
   CALL_TYPE_CHANGED: ({ newCallType }, { messages }) =>

@@ -1,6 +1,6 @@
 /** @vitest-environment jsdom */
 import { describe, expect, test } from 'vitest'
-import { shortcutOf, takesKeys } from './shortcutKeys.ts'
+import { directionOf, shortcutOf, takesKeys } from './shortcutKeys.ts'
 import type { KeyPress, Shortcut } from './shortcutKeys.ts'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false }
@@ -9,6 +9,7 @@ test.each<[string, string, Shortcut | undefined]>([
   ['m', 'KeyM', 'microphone'],
   ['M', 'KeyM', 'microphone'],
   ['v', 'KeyV', 'camera'],
+  ['f', 'KeyF', 'fullScreen'],
   ['ArrowLeft', 'ArrowLeft', 'left'],
   ['ArrowDown', 'ArrowDown', 'down'],
   // A French keyboard has its M elsewhere, and a comma where others have it.
@@ -26,6 +27,11 @@ test.each<[string, string, Shortcut | undefined]>([
 test.each<keyof typeof plain>(['ctrlKey', 'metaKey', 'altKey', 'shiftKey', 'isComposing'])('not with %s', (held) => {
   const press: KeyPress = { ...plain, key: 'm', code: 'KeyM', [held]: true }
   expect(shortcutOf(press)).toBeUndefined()
+})
+
+test('only an arrow has a direction', () => {
+  expect(directionOf({ ...plain, key: 'ArrowUp', code: 'ArrowUp' })).toBe('up')
+  for (const key of ['f', 'm', 'Enter']) expect(directionOf({ ...plain, key, code: '' })).toBeUndefined()
 })
 
 describe('takesKeys', () => {

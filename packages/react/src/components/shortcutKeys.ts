@@ -1,8 +1,10 @@
+import type { Direction } from '../layout/nextTile.ts'
+
 /** What a key does in a call. */
-export type Shortcut = 'microphone' | 'camera' | 'up' | 'down' | 'left' | 'right'
+export type Shortcut = keyof typeof shortcutKeys | Direction
 
 /** The key of each command, for `aria-keyshortcuts` and for tooltips. */
-export const shortcutKeys = { microphone: 'M', camera: 'V' } as const
+export const shortcutKeys = { microphone: 'M', camera: 'V', fullScreen: 'F' } as const
 
 /** What the event of a key says, of which no more is read. */
 export interface KeyPress {
@@ -21,9 +23,20 @@ export function shortcutOf(press: KeyPress): Shortcut | undefined {
   return commands.get(letterOf(press))
 }
 
+/** Where an arrow key points; `undefined` for any other key. Pure. */
+export function directionOf(press: KeyPress): Direction | undefined {
+  const command = shortcutOf(press)
+  return command === undefined || isLetter(command) ? undefined : command
+}
+
+function isLetter(command: Shortcut): command is keyof typeof shortcutKeys {
+  return Object.hasOwn(shortcutKeys, command)
+}
+
 const commands = new Map<string, Shortcut>([
   ['m', 'microphone'],
   ['v', 'camera'],
+  ['f', 'fullScreen'],
   ['arrowup', 'up'],
   ['arrowdown', 'down'],
   ['arrowleft', 'left'],
@@ -52,5 +65,10 @@ const TAKES_KEYS = [
 
 /** Whether what is pressed there is meant for the element itself, such as a text field. */
 export function takesKeys(target: EventTarget | null | undefined): boolean {
-  return target instanceof Element && target.closest(TAKES_KEYS) !== null
+  return isElement(target) && target.closest(TAKES_KEYS) !== null
+}
+
+/** Of any window: in another one, such as that of a picture-in-picture, `instanceof Element` says no. */
+export function isElement(target: EventTarget | null | undefined): target is Element {
+  return target !== null && target !== undefined && 'nodeType' in target && target.nodeType === 1
 }

@@ -6,54 +6,63 @@ import { listNames } from '../messages/listNames.ts'
 import type { Messages } from '../messages/en.ts'
 import { errorText } from '../messages/errorText.ts'
 import { useMessages } from '../messages/useMessages.ts'
+import { enqueue, fill } from './noticeQueue.ts'
+import type { NoticeQueue } from './noticeQueue.ts'
 import { notices } from './notices.ts'
 import type { Facts, Notice, NoticeKind } from './notices.ts'
-
-export interface ShownNotice extends Notice {
-  id: number
-}
-
-/** How many stand on screen at once; the oldest goes first. */
-const SHOWN = 4
 
 type Told = keyof typeof notices
 
 /** What the app knows of a person the call no longer tells about; undefined when it knows nothing either. */
 export type NameOf = (userID: string) => string | undefined
 
-/** The notices to show now, newest last, and how to take one away. */
+/** The notices to show now, newest last, at most `max`, and how to take one away. The others wait. */
 export function useNotices(
   without: readonly NoticeKind[],
   nameOf: NameOf | undefined,
+  max: number,
 ): {
-  shown: readonly ShownNotice[]
+  shown: NoticeQueue
   dismiss: (id: number) => void
 } {
   const engine = useCallEngine()
   const messages = useMessages()
-  const [shown, setShown] = useState<readonly ShownNotice[]>([])
+  const [queue, setQueue] = useState<NoticeQueue>([])
   const lastID = useRef(0)
   // Read when something happens: another language, or texts made anew at each render, must not make it forget names.
-  const latest = useRef({ nameOf, messages })
+  const latest = useRef({ nameOf, messages, max, without })
   useInsertionEffect(() => {
-    latest.current = { nameOf, messages }
+    latest.current = { nameOf, messages, max, without }
   })
-  const add = useCallback((notice: Notice | undefined) => {
-    if (!notice) return
-    lastID.current += 1
-    const next = { ...notice, id: lastID.current }
-    setShown((before) => [...before.filter((old) => !isReplaced(old, next)), next].slice(-SHOWN))
+  const change = useCallback((next: (queue: NoticeQueue) => NoticeQueue) => {
+    setQueue((before) => fill(next(before), latest.current.max, latest.current.without))
   }, [])
+  const add = useCallback(
+    (notice: Notice | undefined) => {
+      if (!notice) return
+      lastID.current += 1
+      const id = lastID.current
+      change((before) => enqueue(before, notice, id))
+    },
+    [change],
+  )
+  useEffect(
+    function makeRoom() {
+      change((before) => before)
+    },
+    [change, max, without],
+  )
   useEffect(
     function listen() {
       const memory = remember(engine)
+      const messagesNow = (): Messages => latest.current.messages
+      const facts = (): Facts => memory.facts(messagesNow(), (id) => latest.current.nameOf?.(id))
       const offs = Object.values(CallEvent)
         .filter(isTold)
-        .map((event) =>
-          tell(engine, event, () => memory.facts(latest.current.messages, (id) => latest.current.nameOf?.(id)), add),
-        )
-      const offDevices = tellLostDevices(engine, () => latest.current.messages, add)
-      return () => [...offs, offDevices, memory.forget].forEach((off) => off())
+        .map((event) => tell(engine, event, facts, add))
+      const offDevices = tellLostDevices(engine, messagesNow, add)
+      const offNetwork = tellPoorNetwork(engine, messagesNow, add)
+      return () => [...offs, offDevices, offNetwork, memory.forget].forEach((off) => off())
     },
     [engine, add],
   )
@@ -61,8 +70,8 @@ export function useNotices(
     add({ kind: 'error', text: error instanceof Error ? errorText(error, messages) : String(error), tone: 'error' }),
   )
   return {
-    shown: shown.filter(({ kind }) => !without.includes(kind)),
-    dismiss: useCallback((id: number) => setShown((before) => before.filter((notice) => notice.id !== id)), []),
+    shown: queue.filter(({ isShown, kind }) => isShown && !without.includes(kind)),
+    dismiss: useCallback((id: number) => change((before) => before.filter((notice) => notice.id !== id)), [change]),
   }
 }
 
@@ -81,11 +90,6 @@ function tell<E extends Told>(
   return engine.on(event, (payload) => add(notice(payload, facts())))
 }
 
-/** Of one state there is one notice: "reconnecting" makes room for "connected again". The same text twice says no more. */
-function isReplaced(old: Notice, next: Notice): boolean {
-  return (old.kind === 'reconnecting' && next.kind === 'reconnecting') || old.text === next.text
-}
-
 /** Names outlive their call: when its last event is told, its members are gone from the state. */
 function remember(engine: CallEngine): { facts(messages: Messages, nameOf: NameOf): Facts; forget(): void } {
   const names = new Map<string, string>()
@@ -99,11 +103,32 @@ function remember(engine: CallEngine): { facts(messages: Messages, nameOf: NameO
     facts(messages, given) {
       const nameOf = (userID: string): string =>
         names.get(userID) ?? given(userID) ?? (userID || messages.unknownPerson)
-      const listOf = (userIDs: readonly string[]): string => listNames(userIDs.map(nameOf), messages.locale)
+      const listOf = (userIDs: readonly string[]): string => listSome(userIDs.map(nameOf), messages)
       return { messages, nameOf, listOf, isGroup }
     },
     forget: engine.store.subscribe(keep),
   }
+}
+
+/** A notice has no room for the names of a class. */
+function listSome(names: readonly string[], messages: Messages): string {
+  const some = names.length > 3 ? [...names.slice(0, 2), messages.inCall.others(names.length - 2)] : names
+  return listNames(some, messages.locale)
+}
+
+/** For how long a connection that gets poor again is no news, ms. */
+const POOR_AGAIN_MS = 30_000
+
+/** One's own connection that gets poor; that of others is seen on their tile. */
+function tellPoorNetwork(engine: CallEngine, messages: () => Messages, add: (notice: Notice) => void): () => void {
+  let toldAt = -Infinity
+  const isPoor = ({ members, self }: CallState): boolean => members[self?.userID ?? '']?.quality === 'poor'
+  return engine.store.subscribe((state, before) => {
+    const now = performance.now()
+    if (!isPoor(state) || isPoor(before) || now - toldAt < POOR_AGAIN_MS) return
+    toldAt = now
+    add({ kind: 'network', text: messages().inCall.poorNetwork, tone: 'warning' })
+  })
 }
 
 /** A device in use that is no longer there. */

@@ -2,11 +2,9 @@
 import { useEffect, useInsertionEffect, useMemo, useRef, useState } from 'react'
 import { useCallEngine } from '../hooks/index.ts'
 import { admitSpeakers, keepOrder } from '../layout/speakerOrder.ts'
+import { PAUSE_MS, SPEAKING, heard } from '../layout/voice.ts'
+import type { Voice } from '../layout/voice.ts'
 
-/** Loudness that counts as speaking, of 100. */
-const SPEAKING = 12
-/** For how long a pause between words does not end it, ms. */
-const PAUSE_MS = 450
 /** For how long somebody has to speak before places change, ms: a cough is no speech. */
 const SPEECH_MS = 500
 
@@ -27,33 +25,26 @@ export function useSpeakerOrder(userIDs: readonly string[], places: number): rea
     latest.current = { kept, places }
   })
   const voices = useRef(new Map<string, Voice>())
-  const heard = useMemo(() => (userIDs.length > places ? userIDs : []), [userIDs, places])
+  const listened = useMemo(() => (userIDs.length > places ? userIDs : []), [userIDs, places])
   useEffect(
     function listen() {
       const known = voices.current
-      const stops = heard.map((userID) =>
+      const stops = listened.map((userID) =>
         engine.onVolume(userID, (level) => {
           const now = performance.now()
           if (level < SPEAKING) return
-          const voice = known.get(userID)
-          const since = voice && now - voice.spokeAt < PAUSE_MS ? voice.since : now
-          known.set(userID, { since, spokeAt: now })
+          const voice = heard(known.get(userID), now)
+          known.set(userID, voice)
           const current = latest.current
-          if (now - since < SPEECH_MS || current.kept.indexOf(userID) < current.places) return
+          if (now - voice.since < SPEECH_MS || current.kept.indexOf(userID) < current.places) return
           setOrder(admitSpeakers(current.kept, speakingAt(now, known), current.places, lastSpoken(known)))
         }),
       )
       return () => stops.forEach((stop) => stop())
     },
-    [engine, heard],
+    [engine, listened],
   )
   return kept
-}
-
-interface Voice {
-  /** Since when somebody has spoken without a pause, and when the last time. */
-  since: number
-  spokeAt: number
 }
 
 function speakingAt(now: number, voices: ReadonlyMap<string, Voice>): string[] {

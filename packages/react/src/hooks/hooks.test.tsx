@@ -5,7 +5,7 @@ import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-libr
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { CallError, CallEvent } from '@ringkit/core'
 import type { CallEngine } from '@ringkit/core'
-import { createSimulator } from '@ringkit/core/simulator'
+import { createSimulator, createTestCall } from '@ringkit/core/simulator'
 import type { Simulator } from '@ringkit/core/simulator'
 import { CallNotices, CallProvider } from '../index.ts'
 import { ActionScope, useActionError } from './ActionScope.tsx'
@@ -129,12 +129,13 @@ test('useCallDuration ticks once a second, in step with connectedAt', async () =
   const connectedAt = ann.store.getState().call?.connectedAt ?? 0
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: connectedAt + 2300 })
   let renders = 0
+  const engine: CallEngine = { ...ann, now: () => Date.now() }
   const { result } = renderHook(
     () => {
       renders += 1
       return useCallDuration()
     },
-    { wrapper },
+    { wrapper: ({ children }) => <CallProvider engine={engine}>{children}</CallProvider> },
   )
   expect(result.current).toBe(2)
   act(() => void vi.advanceTimersByTime(690))
@@ -145,6 +146,19 @@ test('useCallDuration ticks once a second, in step with connectedAt', async () =
   expect(result.current).toBe(8)
   // One render per second and the first one; `useSyncExternalStore` may look, it must not render in between.
   expect(renders).toBeLessThanOrEqual(3)
+})
+
+test('useCallDuration follows the clock of a simulator that is turned by hand', async () => {
+  const { simulator: made, ann: person, clock } = await createTestCall({ type: 'audio' })
+  const { result } = renderHook(() => useCallDuration(), {
+    wrapper: ({ children }) => <CallProvider engine={person.engine}>{children}</CallProvider>,
+  })
+  expect(result.current).toBe(0)
+  await act(() => clock.advance(65_400))
+  await waitFor(() => expect(result.current).toBe(65))
+  await act(() => clock.advance(700))
+  await waitFor(() => expect(result.current).toBe(66))
+  made.destroy()
 })
 
 test('useCallDuration is 0 without a call', () => {

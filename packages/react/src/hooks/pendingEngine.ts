@@ -37,5 +37,9 @@ export const pendingEngine: CallEngine = {
   startAudio: notYet,
   preview: notYet,
   setNoiseSuppression: notYet,
+  setBackground: notYet,
+  onMutedVolume: nothing,
+  checkNetwork: notYet,
+  now: () => Date.now(),
   destroy: () => {},
 }

@@ -3,6 +3,7 @@ import { useCallback, useContext, useInsertionEffect, useRef, useState } from 'r
 import { ActionErrorsContext } from './ActionScope.tsx'
 import { useCallContext } from './useCallContext.ts'
 
+/** A command bound to a button, by `useAction`. */
 export interface Action<A extends unknown[]> {
   /** Runs it; never throws or rejects. */
   run(...args: A): void

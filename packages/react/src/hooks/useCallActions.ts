@@ -5,7 +5,7 @@ import { useCallEngine } from './useCallEngine.ts'
 /** The engine's commands, safe to destructure. Each rejects with a `CallError`, as the engine's do. */
 export type CallActions = Omit<
   CallEngine,
-  'store' | 'on' | 'once' | 'off' | 'attach' | 'onVolume' | 'preview' | 'destroy'
+  'store' | 'on' | 'once' | 'off' | 'attach' | 'onVolume' | 'onMutedVolume' | 'preview' | 'now' | 'destroy'
 >
 
 const known = new WeakMap<CallEngine, CallActions>()
@@ -24,22 +24,11 @@ export function useCallActions(): CallActions {
   return actions
 }
 
-const callers = new WeakSet<CallEngine>()
-
-/** Did the last `call` through these actions ask for the camera? The engine tells nobody before the call is connected. */
-export function wantsCamera(engine: CallEngine): boolean {
-  return callers.has(engine)
-}
-
 function actionsOf(engine: CallEngine): CallActions {
   return {
     login: () => engine.login(),
     logout: () => engine.logout(),
-    call(options) {
-      if (options.camera ?? options.type === 'video') callers.add(engine)
-      else callers.delete(engine)
-      return engine.call(options)
-    },
+    call: (options) => engine.call(options),
     accept: (options) => engine.accept(options),
     reject: (options) => engine.reject(options),
     hangup: () => engine.hangup(),
@@ -54,5 +43,7 @@ function actionsOf(engine: CallEngine): CallActions {
     getDevices: () => engine.getDevices(),
     startAudio: () => engine.startAudio(),
     setNoiseSuppression: (isOn) => engine.setNoiseSuppression(isOn),
+    setBackground: (background) => engine.setBackground(background),
+    checkNetwork: () => engine.checkNetwork(),
   }
 }

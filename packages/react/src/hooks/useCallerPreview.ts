@@ -1,10 +1,12 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
+import { restoreDevices } from './deviceMemory.ts'
 import { useCall } from './useCall.ts'
-import { wantsCamera } from './useCallActions.ts'
 import { useCallContext } from './useCallContext.ts'
+import { watchFacing } from './watchFacing.ts'
 
+/** My own camera while I am calling, by `useCallerPreview`. */
 export interface CallerPreview {
   /** For a `<video>`. */
   video: RefObject<HTMLVideoElement | null>
@@ -12,31 +14,43 @@ export interface CallerPreview {
 }
 
 /**
- * My own camera while I am calling, for my eyes only; off when the call is connected or over. It goes on only where
- * `useCallActions().call` asked for the camera: nobody's camera light comes on by surprise.
+ * My own camera while I am calling, for my eyes only; off when the call is connected or over, and while `state.wanted` has no
+ * camera: nobody's camera light comes on by surprise.
  */
 export function useCallerPreview(): CallerPreview {
   const { engine, problems } = useCallContext('useCallerPreview')
   const video = useRef<HTMLVideoElement>(null)
   const [isShown, setShown] = useState(false)
-  const isVideoCall = useCall((state) => state.status === 'calling' && state.call?.type === 'video')
+  const isTold = useRef(false)
+  const isWanted = useCall((state) => state.status === 'calling' && state.wanted.camera)
   useEffect(
     function show() {
-      if (!isVideoCall || !wantsCamera(engine)) return undefined
+      if (!isWanted) return undefined
       let end: (() => void) | undefined
       let isOver = false
-      engine.preview({ camera: true, microphone: false }).then(
+      isTold.current = false
+      const opened = async () => {
+        await restoreDevices(engine)
+        return isOver ? undefined : engine.preview({ camera: true, microphone: false })
+      }
+      opened().then(
         (preview) => {
+          if (!preview) return
           if (isOver || !video.current) return preview.stop()
           const detach = preview.attach(video.current)
+          const unface = watchFacing(video.current, engine)
           setShown(true)
           end = () => {
+            unface()
             detach()
             preview.stop()
           }
         },
         (error: unknown) => {
-          if (!isOver) problems.report(error)
+          // Told once, though Strict Mode asks twice, and also where the engine has taken the wish back, which ended this.
+          if (isTold.current || engine.store.getState().status !== 'calling') return
+          isTold.current = true
+          problems.report(error)
         },
       )
       return () => {
@@ -45,7 +59,7 @@ export function useCallerPreview(): CallerPreview {
         end?.()
       }
     },
-    [engine, problems, isVideoCall],
+    [engine, problems, isWanted],
   )
   return { video, isShown }
 }

@@ -2,16 +2,20 @@
 import { useCallback, useEffect, useState } from 'react'
 import { CallError } from '@ringkit/core'
 import type { CallState, Device, DeviceKind } from '@ringkit/core'
+import { forgetPending, rememberDevice } from './deviceMemory.ts'
 import { useCall } from './useCall.ts'
 import { useCallEngine } from './useCallEngine.ts'
 
+/** The devices of one kind and the choice among them, by `useDevices`. */
 export interface Devices {
   /** Labels are empty until the browser has given permission. */
   devices: readonly Device[]
   /** The one in use; `''`: none or unknown. */
   currentID: string
-  /** Chooses a device; resolves also when that failed, `error` then says why. */
+  /** Chooses a device, here and for the next visit; resolves also when that failed, `error` then says why. */
   select(deviceID: string): Promise<void>
+  /** The same, but rejects with a `CallError` when it failed, as `useAction` wants it. */
+  choose(deviceID: string): Promise<void>
   /** Why listing or the last choice failed. */
   error: CallError | undefined
 }
@@ -39,18 +43,20 @@ export function useDevices(kind: DeviceKind): Devices {
     },
     [engine],
   )
-  const select = useCallback(
+  const choose = useCallback(
     async (deviceID: string) => {
       setError(undefined)
-      try {
-        await engine.switchDevice(kind, deviceID)
-      } catch (cause) {
-        setError(CallError.from(cause))
-      }
+      forgetPending(engine, kind)
+      await engine.switchDevice(kind, deviceID)
+      rememberDevice(kind, deviceID)
     },
     [engine, kind],
   )
-  return { ...state, select, error }
+  const select = useCallback(
+    (deviceID: string) => choose(deviceID).catch((cause: unknown) => setError(CallError.from(cause))),
+    [choose],
+  )
+  return { ...state, select, choose, error }
 }
 
 function listOf({ devices }: CallState, kind: DeviceKind): Pick<Devices, 'devices' | 'currentID'> {

@@ -3,10 +3,12 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { PictureSource } from '@ringkit/core'
 import { useCallEngine } from './useCallEngine.ts'
+import { watchFacing } from './watchFacing.ts'
 
 /**
  * A ref for a `<video>` that shows a member's camera or screen whenever there is a picture, one's own too. The element has
- * `data-frame` from the first frame on: a track that is available may take a while to show one.
+ * `data-frame` from the first frame on: a track that is available may take a while to show one; and `data-facing="back"`
+ * while one's own camera looks away from oneself.
  *
  * @example
  * return <video ref={usePicture('bob', 'camera')} autoPlay playsInline muted />
@@ -20,7 +22,10 @@ export function usePicture(userID: string, source: PictureSource): RefObject<HTM
       if (!element) return undefined
       const unwatch = watchFrames(element)
       const detach = engine.attach(userID, source, element)
+      const isOwnCamera = source === 'camera' && engine.store.getState().self?.userID === userID
+      const unface = isOwnCamera ? watchFacing(element, engine) : undefined
       return () => {
+        unface?.()
         detach()
         unwatch()
       }

@@ -5,6 +5,7 @@ import { browserAttention } from './browserAttention.ts'
 import type { AttentionPort } from './browserAttention.ts'
 import { useCall } from './useCall.ts'
 
+/** How a ring makes itself noticed on a page that is not looked at. Each can be left out by `false`. */
 export interface RingNotifications {
   /** A desktop notification while the page is hidden, where the person has allowed them. Default: true. */
   notification?: boolean

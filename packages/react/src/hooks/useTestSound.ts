@@ -5,6 +5,7 @@ import type { SoundPort } from '../sounds/playTone.ts'
 import { testTone } from '../sounds/tones.ts'
 import { useCall } from './useCall.ts'
 
+/** A sound to test the speaker with, by `useTestSound`. */
 export interface TestSound {
   isPlaying: boolean
   /** Plays it once, or stops it. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { arrangeTiles } from './arrangeTiles.ts'
-import type { Layout, TileRole } from './arrangeTiles.ts'
+import { arrangeTiles, tilesPerStrip } from './arrangeTiles.ts'
+import type { Floating, Layout, TileRole } from './arrangeTiles.ts'
 import { tileOrder } from './tileOrder.ts'
 
 const desk = { width: 1280, height: 720 }
 const phone = { width: 390, height: 700 }
+const floating: Floating = { corner: 'bottom-end', isSwapped: false }
 
 describe('arrangeTiles', () => {
   test.each<[TileRole[], Layout]>([
@@ -15,17 +16,51 @@ describe('arrangeTiles', () => {
     [['stage', 'person', 'own'], 'stage'],
     [['stage', 'stage', 'own'], 'stage'],
   ])('%j is a %s', (roles, layout) => {
-    const arrangement = arrangeTiles(roles, desk)
+    const arrangement = arrangeTiles(roles, desk, floating)
     expect(arrangement.layout).toBe(layout)
     expect(arrangement.rects).toHaveLength(roles.length)
   })
 
   test.each([desk, phone])('two people: the other one fills %o, oneself floats in the lower end corner', (box) => {
-    const [other, own] = arrangeTiles(['person', 'own'], box).rects
+    const [other, own] = arrangeTiles(['person', 'own'], box, floating).rects
     expect(other).toEqual({ ...box, x: 0, y: 0 })
     expect(own && own.x + own.width < box.width && own.y + own.height < box.height).toBe(true)
     expect(own && own.x > box.width / 2 && own.y > box.height / 2).toBe(true)
   })
+
+  test.each([desk, phone])(
+    'the small picture of %o has the corner it is told, inside, and gives it up when swapped',
+    (box) => {
+      const corners = ['top-start', 'top-end', 'bottom-start', 'bottom-end'] as const
+      const places = corners.map((corner) => {
+        const [other, own] = arrangeTiles(['person', 'own'], box, { corner, isSwapped: false }).rects
+        const swapped = arrangeTiles(['person', 'own'], box, { corner, isSwapped: true }).rects
+        expect(swapped).toEqual([own, other])
+        return own
+      })
+      const sides = places.map((own) => own && [own.y * 2 > box.height, own.x * 2 > box.width - own.width])
+      expect(sides).toEqual([
+        [false, false],
+        [false, true],
+        [true, false],
+        [true, true],
+      ])
+      for (const own of places) {
+        expect(own && own.x >= 8 && own.y >= 8 && own.x + own.width <= box.width - 8).toBe(true)
+        expect(own && own.y + own.height <= box.height - 8).toBe(true)
+      }
+    },
+  )
+
+  test('two people in a group have a grid', () => expect(arrangeTiles(['person', 'own'], desk).layout).toBe('grid'))
+
+  test.each([
+    [desk, 7],
+    [phone, 3],
+    [{ width: 320, height: 420 }, 3],
+    [{ width: 800, height: 150 }, 2],
+    [{ width: 3000, height: 2000 }, 9],
+  ])('the strip beside a stage in %o has room for %i', (box, count) => expect(tilesPerStrip(box)).toBe(count))
 
   test('a shared screen stands beside the people on a desk, above them on a phone', () => {
     const [wide, person] = arrangeTiles(['stage', 'person', 'own'], desk).rects

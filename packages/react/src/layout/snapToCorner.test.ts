@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Direction } from './nextTile.ts'
-import { cornerBeside, snapToCorner } from './snapToCorner.ts'
-import type { Corner } from './snapToCorner.ts'
+import { cornerBeside, seenCorner, snapToCorner, writtenCorner } from './snapToCorner.ts'
+import type { Corner, FloatingCorner } from './snapToCorner.ts'
 
 test.each<[number, number, Corner]>([
   [10, 10, 'top-left'],
@@ -21,3 +21,13 @@ test.each<[Corner, Direction, Corner]>([
   ['top-left', 'right', 'top-right'],
   ['top-left', 'down', 'bottom-left'],
 ])('from %s %s: %s', (from, direction, to) => expect(cornerBeside(from, direction)).toBe(to))
+
+test.each<[FloatingCorner, Corner, Corner]>([
+  ['top-start', 'top-left', 'top-right'],
+  ['top-end', 'top-right', 'top-left'],
+  ['bottom-start', 'bottom-left', 'bottom-right'],
+  ['bottom-end', 'bottom-right', 'bottom-left'],
+])('%s is %s, in a page from right to left %s', (corner, left, right) => {
+  expect([seenCorner(corner, 'ltr'), seenCorner(corner, 'rtl')]).toEqual([left, right])
+  expect([writtenCorner(left, 'ltr'), writtenCorner(right, 'rtl')]).toEqual([corner, corner])
+})

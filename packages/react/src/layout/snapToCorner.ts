@@ -20,3 +20,18 @@ function cornerOf(isLow: boolean, isRight: boolean): Corner {
   if (isLow) return isRight ? 'bottom-right' : 'bottom-left'
   return isRight ? 'top-right' : 'top-left'
 }
+
+/** A corner by the direction of writing: `end` is right in a page from left to right. */
+export type FloatingCorner = 'top-start' | 'top-end' | 'bottom-start' | 'bottom-end'
+
+/** The corner as one sees it. Pure. */
+export function seenCorner(corner: FloatingCorner, direction: 'ltr' | 'rtl'): Corner {
+  return cornerOf(corner.startsWith('bottom'), corner.endsWith('end') === (direction === 'ltr'))
+}
+
+/** The corner as it is written. Pure. */
+export function writtenCorner(corner: Corner, direction: 'ltr' | 'rtl'): FloatingCorner {
+  const isEnd = corner.endsWith('right') === (direction === 'ltr')
+  if (corner.startsWith('bottom')) return isEnd ? 'bottom-end' : 'bottom-start'
+  return isEnd ? 'top-end' : 'top-start'
+}

@@ -29,6 +29,14 @@ export function admitSpeakers(
   return admitted
 }
 
+/** The order with one person first, who changes places with the one that stood there: nobody else moves. Pure. */
+export function comeFirst(order: readonly string[], userID: string): readonly string[] {
+  const from = order.indexOf(userID)
+  const first = order[0]
+  if (from <= 0 || first === undefined) return order
+  return order.map((each, index) => (index === 0 ? userID : index === from ? first : each))
+}
+
 /** For infinite numbers too, whose difference is none. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1

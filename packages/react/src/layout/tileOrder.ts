@@ -7,6 +7,7 @@ export interface Seat {
   screenAvailable: boolean
 }
 
+/** Whose tile it is, what it shows, and whether it is a person or a shared screen. */
 export interface TileOf {
   userID: string
   source: 'camera' | 'screen'

@@ -80,10 +80,63 @@ export const en = {
     minimised: 'Minimised call',
     backToCall: 'Back to the call',
     moveBar: 'Move the call, with the arrow keys too',
+    speakerLayout: 'Show who speaks large',
+    gridLayout: 'Show everybody alike',
+    fullScreen: 'Full screen',
+    leaveFullScreen: 'Leave full screen',
+    pictureInPicture: 'Picture-in-picture',
+    leavePictureInPicture: 'Leave picture-in-picture',
+    /** The small window that stays above the others. */
+    smallWindow: 'Call in a small window',
+    swapPictures: 'Swap the pictures; the arrow keys move the small one',
+    poorNetwork: 'Your connection is poor',
+    /** `names` is a list of two or more, which may end with `others`. */
+    allJoined: (names: string): string => `${names} joined`,
+    allLeft: (names: string): string => `${names} left`,
+    allDeclined: (names: string): string => `${names} declined`,
+    allBusy: (names: string): string => `${names} are busy`,
+    /** What stands at the end of a list for those it has no room for. */
+    others: (count: number): string => plural(count, 'en', { one: '# other', other: '# others' }),
   },
 
   // Devices
-  devices: { camera: 'Camera', microphone: 'Microphone', speaker: 'Speaker' },
+  devices: {
+    camera: 'Camera',
+    microphone: 'Microphone',
+    speaker: 'Speaker',
+    settings: 'Settings',
+    more: 'More',
+    cameraOptions: 'Camera options',
+    microphoneOptions: 'Microphone options',
+    flipCamera: 'Flip camera',
+    /** While one talks with the microphone muted, and what ends that. */
+    mutedTalking: 'You are muted: nobody hears you.',
+    unmute: 'Unmute',
+    background: 'Background',
+    backgroundNone: 'None',
+    backgroundBlur: 'Blur',
+    /** A picture without a name; `number` is written as the language writes numbers. */
+    backgroundImage: (number: string): string => `Picture ${number}`,
+    applying: 'Applying…',
+    noiseSuppression: 'Noise suppression',
+    noiseSuppressionHelp: 'Keeps fans, keyboards and traffic out of what others hear.',
+    network: 'Network',
+    checkingNetwork: 'Checking the network…',
+    /** Written as the language writes numbers. */
+    delay: (milliseconds: string): string => `Delay: ${milliseconds} ms`,
+    networkPoor: 'This network is slow: picture and sound may stutter.',
+    networkBlocked: 'Picture and sound do not get through this network. A firewall may be in the way.',
+    /** How a check of a device came out. */
+    works: 'Works',
+    blocked: 'Blocked',
+    notFound: 'Not found',
+    inUse: 'In use elsewhere',
+    notWorking: 'Does not work',
+    cameraOff: 'The camera is off.',
+    /** Leaves the check before a call: when all works, and when not. */
+    goOn: 'Continue',
+    goOnAnyway: 'Continue anyway',
+  },
   /** A device whose name the browser does not tell yet. */
   unnamedDevice: (kind: string, index: number): string => `${kind} ${index}`,
   /** A browser that lists no device of a kind uses the system's own. */
@@ -153,6 +206,21 @@ export const en = {
       'In Chrome: tap the icon to the left of the address, open “Permissions”, switch Camera and Microphone on, and try again.',
     callGoingOn: 'A call is going on',
     join: 'Join',
+  },
+
+  // A ring, and who is to be rung
+  ring: {
+    /** What an accept puts on. */
+    sendBoth: 'Your camera and microphone will be on.',
+    sendCamera: 'Your camera will be on, your microphone off.',
+    sendMicrophone: 'Your microphone will be on.',
+    sendNothing: 'Your camera and microphone will be off.',
+    /** Both are written as the language writes numbers. */
+    inCallOf: (present: string, most: string): string => `In the call: ${present} of at most ${most}`,
+    /** How many more people a call can take: one or more. */
+    roomFor: (count: number): string =>
+      plural(count, 'en', { one: 'There is room for # more person.', other: 'There is room for # more people.' }),
+    callIsFull: 'The call is full: nobody else can be invited.',
   },
 
   /** What a person can do about each code of a `CallError`. */

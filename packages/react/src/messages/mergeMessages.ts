@@ -21,6 +21,7 @@ export function mergeMessages(base: Messages, override: MessagesOverride | undef
     inCall: { ...base.inCall, ...override.inCall },
     devices: { ...base.devices, ...override.devices },
     beforeCall: { ...base.beforeCall, ...override.beforeCall },
+    ring: { ...base.ring, ...override.ring },
     errors: { ...base.errors, ...override.errors },
   }
 }

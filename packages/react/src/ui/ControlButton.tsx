@@ -9,8 +9,8 @@ export interface ControlButtonProps extends Omit<ComponentPropsWithoutRef<'butto
   label: string
   icon: ReactNode
   tone?: 'neutral' | 'positive' | 'danger'
-  /** `below`: the label can be read under the button. */
-  caption?: 'none' | 'below'
+  /** `below`, `beside`: the label can be read there; `beside` is a line of a menu. Default: none. */
+  caption?: 'none' | 'below' | 'beside'
   /** Under way: it stays focusable, and a press does nothing. */
   isPending?: boolean
   asChild?: boolean
@@ -44,7 +44,7 @@ export const ControlButton = /* @__PURE__ */ forwardRef<HTMLButtonElement, Contr
           <span className="rk-control-button-icon" aria-hidden>
             {icon}
           </span>
-          {caption === 'below' && <span className="rk-control-button-caption">{label}</span>}
+          {caption !== 'none' && <span className="rk-control-button-caption">{label}</span>}
         </>
       )}
     </Part>

@@ -1,0 +1,57 @@
+'use client'
+import { useMemo, useState } from 'react'
+import { useCall, useMembers } from '../hooks/index.ts'
+import { tileOrder } from '../layout/tileOrder.ts'
+import type { TileOf } from '../layout/tileOrder.ts'
+import { stagePinned, tileKey } from '../layout/tilePages.ts'
+import { useSpeakerOrder } from './useSpeakerOrder.ts'
+import { useStageOrder } from './useStageOrder.ts'
+
+/**
+ * Every tile of the call: the pinned one or, where `showsSpeaker` and nothing else is large, who speaks on stage; in a grid who
+ * speaks is among those of the first page. And how many a page has.
+ */
+export function useGridTiles(
+  pinned: string | undefined,
+  showsSpeaker: boolean,
+  sizeOf: (isStaged: boolean) => number,
+): { all: readonly TileOf[]; perPage: number } {
+  const self = useCall((state) => state.self?.userID)
+  const members = useMembers()
+  const tiles = useMemo(() => stagePinned(tileOrder(members, self), pinned), [members, self, pinned])
+  const people = useSame(tiles.filter(isOther).map(({ userID }) => userID))
+  const hasStage = tiles.some(({ role }) => role === 'stage')
+  const isSpeakerLarge = showsSpeaker && !hasStage && people.length > 0
+  const perPage = sizeOf(hasStage || isSpeakerLarge)
+  // Before them stand small screens, and oneself has a place there.
+  const taken = tiles.filter((tile) => tile.role !== 'stage' && !isOther(tile)).length
+  const paged = useSpeakerOrder(people, isSpeakerLarge ? people.length : Math.max(0, perPage - taken))
+  const order = useStageOrder(paged, isSpeakerLarge)
+  const all = useMemo(() => {
+    const placed = order.flatMap((userID) => tiles.filter((tile) => isOther(tile) && tile.userID === userID))
+    const inOrder = [
+      ...tiles.filter((tile) => tile.role !== 'own' && !isOther(tile)),
+      ...placed,
+      ...tiles.filter(isOwn),
+    ]
+    const [large] = placed
+    return isSpeakerLarge && large ? stagePinned(inOrder, tileKey(large)) : inOrder
+  }, [tiles, order, isSpeakerLarge])
+  return { all, perPage }
+}
+
+/** The same list while it has the same people: who listens to them need not listen anew. */
+function useSame(list: readonly string[]): readonly string[] {
+  const [kept, keep] = useState(list)
+  const isSame = kept.length === list.length && kept.every((each, index) => each === list[index])
+  if (!isSame) keep(list)
+  return isSame ? kept : list
+}
+
+function isOther({ role, source }: TileOf): boolean {
+  return role === 'person' && source === 'camera'
+}
+
+function isOwn({ role }: TileOf): boolean {
+  return role === 'own'
+}
