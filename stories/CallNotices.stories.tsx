@@ -76,9 +76,63 @@ export const JoinedAndLeft: Story = {
   async play(context) {
     const { canvas } = context
     const [, carol] = await stageOf(context).connect('audio', 'bob', 'carol')
-    await seen(canvas, 'Carol Jiménez joined')
+    await seen(canvas, 'Bob Okafor and Carol Jiménez joined')
     await carol?.hangup()
     await seen(canvas, 'Carol Jiménez left')
+  },
+}
+
+/** Who joins after others is told in the same notice. */
+export const ManyJoined: Story = {
+  async play(context) {
+    const { canvas } = context
+    await stageOf(context).connect('audio', 'bob', 'carol', 'dave', 'erin')
+    await seen(canvas, 'Bob Okafor, Carol Jiménez, and 2 others joined')
+    await expect(canvas.getByRole('log').querySelectorAll('.rk-notice')).toHaveLength(1)
+  },
+}
+
+/** More than there is room for wait until one goes. */
+export const OneAtATime: Story = {
+  args: { max: 1 },
+  async play(context) {
+    const { canvas, userEvent } = context
+    const [bob, carol] = await stageOf(context).connect('audio', 'bob', 'carol')
+    await carol?.hangup()
+    await stageOf(context).until(() => stageOf(context).ann.store.getState().members.carol?.status === 'left')
+    await bob?.switchCallType('video')
+    await stageOf(context).until(() => stageOf(context).ann.store.getState().call?.type === 'video')
+    const texts: (string | RegExp)[] = [
+      'Bob Okafor and Carol Jiménez joined',
+      'Carol Jiménez left',
+      /^This is a video call now/,
+    ]
+    for (const text of texts) {
+      await seen(canvas, text)
+      await expect(canvas.getByRole('log').querySelectorAll('.rk-notice')).toHaveLength(1)
+      await userEvent.click(canvas.getByRole('button', { name: 'Dismiss' }))
+    }
+    await waitFor(() => expect(canvas.getByRole('log')).toBeEmptyDOMElement())
+  },
+}
+
+/** One's own connection; that of others is seen on their tile. */
+export const PoorNetwork: Story = {
+  async play(context) {
+    const { canvas } = context
+    await stageOf(context).connect('video', 'bob')
+    stageOf(context).simulator.person('bob').setQuality('poor')
+    stageOf(context).simulator.person('ann').setQuality('poor')
+    await seen(canvas, 'Your connection is poor')
+    await expect(canvas.getByRole('log').querySelectorAll('.rk-notice')).toHaveLength(1)
+  },
+}
+
+export const KickedOut: Story = {
+  async play(context) {
+    await stageOf(context).connect('audio', 'bob')
+    await stageOf(context).simulator.kick('ann')
+    await seen(context.canvas, /^You were signed out/)
   },
 }
 

@@ -23,6 +23,7 @@ export const Video: Story = {
     const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
     await expect(dialog).toHaveTextContent('Bob Okafor')
     await expect(dialog).toHaveTextContent('Video call')
+    await expect(dialog).toHaveTextContent('Your camera and microphone will be on.')
     await waitFor(() => expect(screen.getByRole('button', { name: 'Accept' })).toBeVisible())
     await expect(screen.getByRole('button', { name: 'Accept without camera' })).toBeVisible()
     await expect(screen.getByRole('button', { name: 'Decline' })).toBeVisible()
@@ -35,6 +36,7 @@ export const Audio: Story = {
     await bob.call({ userIDList: ['ann'], type: 'audio' })
     const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
     await expect(dialog).toHaveTextContent('Audio call')
+    await expect(dialog).toHaveTextContent('Your microphone will be on.')
     await expect(screen.queryByRole('button', { name: 'Accept without camera' })).toBeNull()
   },
 }
@@ -84,6 +86,22 @@ export const AcceptedWithoutCamera: Story = {
     const bob = await stageOf(context).signIn('bob')
     await bob.call({ userIDList: ['ann'], type: 'video' })
     await context.userEvent.click(await screen.findByRole('button', { name: 'Accept without camera' }))
+    await waitFor(() => expect(ann.store.getState().members.ann?.audioAvailable).toBe(true))
+    await expect(ann.store.getState().members.ann?.videoAvailable).toBe(false)
+  },
+}
+
+/** What was switched before the accept is said, and sent. */
+export const CameraOffBeforehand: Story = {
+  async play(context) {
+    const { ann } = stageOf(context)
+    const bob = await stageOf(context).signIn('bob')
+    await bob.call({ userIDList: ['ann'], type: 'video' })
+    const dialog = await screen.findByRole('dialog', { name: 'Incoming call' })
+    await ann.setCamera(false)
+    await waitFor(() => expect(dialog).toHaveTextContent('Your microphone will be on.'))
+    await expect(screen.queryByRole('button', { name: 'Accept without camera' })).toBeNull()
+    await context.userEvent.click(screen.getByRole('button', { name: 'Accept' }))
     await waitFor(() => expect(ann.store.getState().members.ann?.audioAvailable).toBe(true))
     await expect(ann.store.getState().members.ann?.videoAvailable).toBe(false)
   },

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, waitFor, within } from 'storybook/test'
 import { CallKit, CallProvider, loadMessages } from '@ringkit/react'
-import type { Language } from '@ringkit/react'
+import type { Language, Messages } from '@ringkit/react'
 import { onStage, stageOf } from './stage.tsx'
 import type { Stage } from './stage.tsx'
 
@@ -70,12 +70,23 @@ async function talking(stage: Stage, language: Language): Promise<void> {
   await stage.connect('video', 'bob', 'carol', 'dave', 'erin')
   const region = await screen.findByRole('region', { name: messages.call })
   await within(region).findByRole('button', { name: messages.muteMicrophone })
-  for (const name of [messages.turnCameraOff, messages.shareScreen, messages.invitePeople, messages.hangUp]) {
+  for (const name of [messages.turnCameraOff, messages.hangUp]) {
     await expect(await within(region).findByRole('button', { name })).toBeVisible()
   }
-  await expect(within(region).getByRole('combobox', { name: messages.devices.speaker })).toBeVisible()
   await expect(within(region).getByText(messages.groupCall(5))).toBeVisible()
   await expectSpoken(region, language)
+  await moreOf(region, messages, language)
+}
+
+/** On the narrowest phone most of it is in "More". */
+async function moreOf(region: HTMLElement, messages: Messages, language: Language): Promise<void> {
+  within(region).getByRole('button', { name: messages.devices.more }).click()
+  const menu = await screen.findByRole('dialog', { name: messages.devices.more })
+  for (const name of [messages.invitePeople, messages.switchToAudio, messages.devices.settings]) {
+    await expect(within(menu).getByRole('button', { name })).toBeVisible()
+  }
+  await expect(within(menu).getByRole('combobox', { name: messages.devices.speaker })).toBeVisible()
+  await expectSpoken(menu, language)
 }
 
 const incoming = (language: Language): Story => ({

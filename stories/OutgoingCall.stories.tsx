@@ -1,10 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
-import { OutgoingCall, useCallActions } from '@ringkit/react'
+import { CallNotices, OutgoingCall, useCallActions } from '@ringkit/react'
 import type { CallActions } from '@ringkit/react'
 import { onStage, Screen, stageOf } from './stage.tsx'
 
-/** As an app places a call: by the actions, which know that the camera was asked for. */
+/** As an app places a call. */
 function Caller({ options }: { options: Parameters<CallActions['call']>[0] }): React.ReactNode {
   const { call } = useCallActions()
   return (
@@ -49,6 +49,33 @@ export const Audio: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Place the call' }))
     const region = await canvas.findByRole('region', { name: 'Outgoing call' })
     await expect(region.querySelector('[data-video="on"]')).toBeNull()
+    await expect(canvas.getByRole('button', { name: 'Mute microphone' })).toBeVisible()
+    await expect(canvas.queryByRole('button', { name: /camera/ })).toBeNull()
+  },
+}
+
+/** A camera that is refused is told once, and the button says that the call begins without it; a press asks again. */
+export const CameraRefused: Story = {
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <Caller {...args} />
+      <OutgoingCall />
+      <CallNotices />
+    </Screen>
+  ),
+  async play(context) {
+    const { canvas, userEvent } = context
+    const stage = stageOf(context)
+    await stage.signIn('bob')
+    stage.simulator.person('ann').denyCamera()
+    await userEvent.click(canvas.getByRole('button', { name: 'Place the call' }))
+    const turnOn = await canvas.findByRole('button', { name: 'Turn camera on' })
+    const notices = canvas.getByRole('log')
+    await waitFor(() => expect(notices.querySelectorAll('[data-tone="error"]')).toHaveLength(1))
+    stage.simulator.person('ann').allowCamera()
+    await userEvent.click(turnOn)
+    const region = canvas.getByRole('region', { name: 'Outgoing call' })
+    await waitFor(() => expect(region.querySelector('[data-video="on"]')).not.toBeNull())
   },
 }
 
@@ -60,6 +87,29 @@ export const VideoWithoutCamera: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Place the call' }))
     const region = await canvas.findByRole('region', { name: 'Outgoing call' })
     await expect(region.querySelector('[data-video="on"]')).toBeNull()
+  },
+}
+
+/** Camera and microphone are chosen while it rings: the picture follows, and the call begins so. */
+export const WithoutCameraAfterAll: Story = {
+  async play(context) {
+    const { canvas, userEvent } = context
+    const { ann, simulator } = stageOf(context)
+    const bob = await stageOf(context).signIn('bob')
+    await userEvent.click(canvas.getByRole('button', { name: 'Place the call' }))
+    const region = await canvas.findByRole('region', { name: 'Outgoing call' })
+    await waitFor(() => expect(region.querySelector('[data-video="on"]')).not.toBeNull())
+    await userEvent.click(canvas.getByRole('button', { name: 'Turn camera off' }))
+    await waitFor(() => expect(region.querySelector('[data-video="on"]')).toBeNull())
+    await userEvent.click(canvas.getByRole('button', { name: 'Turn camera on' }))
+    await waitFor(() => expect(region.querySelector('[data-video="on"]')).not.toBeNull())
+    await userEvent.click(canvas.getByRole('button', { name: 'Turn camera off' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Mute microphone' }))
+    await expect(await canvas.findByRole('button', { name: 'Unmute microphone' })).toHaveAttribute('data-state', 'off')
+    await waitFor(() => expect(bob.store.getState().status).toBe('ringing'))
+    await bob.accept()
+    await simulator.person('ann').untilHeard('CALL_BEGIN')
+    await expect(ann.store.getState().wanted).toEqual({ camera: false, microphone: false })
   },
 }
 

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, waitFor, within } from 'storybook/test'
-import { PreCall } from '@ringkit/react'
+import { expect, fn, waitFor, within } from 'storybook/test'
+import { CallError } from '@ringkit/core'
+import type { CallEngine } from '@ringkit/core'
+import { CallProvider, PreCall } from '@ringkit/react'
 import { onStage, Screen, stageOf } from './stage.tsx'
 
 const meta = {
@@ -90,6 +92,85 @@ export const TriedAgain: Story = {
     await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
     await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
+  },
+}
+
+/** Nothing is left to wait for: the app is told, and "Continue" hands it what was found. */
+export const Done: Story = {
+  args: { onReady: fn(), onDone: fn() },
+  async play({ canvas, args, userEvent }) {
+    const result = { camera: 'ok', microphone: 'ok', speaker: 'ok', network: 'ok' }
+    await waitFor(() => expect(args.onReady).toHaveBeenLastCalledWith(result))
+    await expect(canvas.getByText(/^Excellent connection · Delay: \d+ ms$/)).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Continue' }))
+    await expect(args.onDone).toHaveBeenCalledWith(result)
+  },
+}
+
+/** A network that is too slow: one may go on all the same. */
+export const PoorNetwork: Story = {
+  args: { onDone: fn() },
+  beforeEach(context) {
+    stageOf(context).simulator.person('ann').setQuality('poor')
+    return meta.beforeEach(context)
+  },
+  async play({ canvas, args, userEvent }) {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('This network is slow')
+    await userEvent.click(canvas.getByRole('button', { name: 'Continue anyway' }))
+    await expect(args.onDone).toHaveBeenCalledWith(expect.objectContaining({ network: 'poor' }))
+  },
+}
+
+/** The call server is reached, picture and sound are not. */
+export const BlockedNetwork: Story = {
+  beforeEach(context) {
+    stageOf(context).simulator.person('ann').setQuality('lost')
+    return meta.beforeEach(context)
+  },
+  async play({ canvas }) {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('do not get through this network')
+  },
+}
+
+/** The camera stays dark for an audio call. */
+export const AudioOnly: Story = {
+  args: { type: 'audio' },
+  async play({ canvas }) {
+    const check = await canvas.findByRole('region', { name: 'Check camera and sound' })
+    await waitFor(() => expect(check).toHaveAttribute('data-microphone', 'on'))
+    await expect(check).toHaveAttribute('data-camera', 'off')
+    await expect(canvas.queryByLabelText('Your own picture')).toBeNull()
+  },
+}
+
+const failing = (code: 'DEVICE_IN_USE' | undefined): NonNullable<Story['render']> =>
+  function Failing(args, context) {
+    const { ann } = stageOf(context)
+    const preview: CallEngine['preview'] = () =>
+      code ? Promise.reject(new CallError(code)) : new Promise<never>(() => {})
+    const checkNetwork: CallEngine['checkNetwork'] = code ? ann.checkNetwork : () => new Promise<never>(() => {})
+    return (
+      <CallProvider engine={{ ...ann, preview, checkNetwork }}>
+        <PreCall {...args} />
+      </CallProvider>
+    )
+  }
+
+/** The browser asks, and nobody has answered it yet. */
+export const Loading: Story = {
+  render: failing(undefined),
+  async play({ canvas }) {
+    await expect((await canvas.findAllByText('Turning on…')).length).toBeGreaterThan(1)
+    await expect(canvas.getByText('Checking the network…')).toBeVisible()
+  },
+}
+
+/** Another program has them. */
+export const InUse: Story = {
+  render: failing('DEVICE_IN_USE'),
+  async play({ canvas }) {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Another program is using')
+    await expect(canvas.getAllByText('In use elsewhere')).toHaveLength(2)
   },
 }
 

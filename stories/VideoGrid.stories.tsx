@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, waitFor, within } from 'storybook/test'
+import { expect, fireEvent, waitFor, within } from 'storybook/test'
 import { VideoGrid } from '@ringkit/react'
 import { onStage, Screen, stageOf } from './stage.tsx'
 
@@ -25,6 +25,25 @@ function seen(element: HTMLElement): (string | null)[] {
   return within(element)
     .getAllByRole('group')
     .map((tile) => tile.getAttribute('aria-label'))
+}
+
+/** The name of what is large. */
+function large(element: HTMLElement): string | null | undefined {
+  return element.querySelector('[data-role="stage"] .rk-video-tile')?.getAttribute('aria-label')
+}
+
+type Side = 'top' | 'bottom' | 'left' | 'right'
+
+/** Waits until the small picture is somebody's, and in that corner of the grid, as one sees it. */
+async function isInCorner(element: HTMLElement, name: string, ...sides: Side[]): Promise<void> {
+  const grid = element.querySelector('.rk-video-grid')?.getBoundingClientRect()
+  await waitFor(() => {
+    const small = element.querySelector('[data-floating] .rk-video-tile')
+    expect(small?.getAttribute('aria-label')).toBe(name)
+    const place = small?.getBoundingClientRect()
+    const gaps = sides.map((side) => Math.abs((place?.[side] ?? 0) - (grid?.[side] ?? 0)))
+    for (const gap of gaps) expect(gap > 0 && gap < 21).toBe(true)
+  })
 }
 
 export const Pages: Story = {
@@ -111,6 +130,150 @@ export const PinnedBesideAScreen: Story = {
       'data-role',
       'stage',
     )
+  },
+}
+
+/** Two people: one's own picture floats, goes to another corner by the keyboard and by the pointer, and is swapped by a press. */
+export const FloatingPicture: Story = {
+  async play(context) {
+    const { canvas, canvasElement, userEvent } = context
+    await stageOf(context).connect('video', 'bob')
+    const handle = await canvas.findByRole('button', { name: /^Swap the pictures/ })
+    const grid = canvasElement.querySelector('.rk-video-grid')
+    await expect(grid).toHaveAttribute('data-corner', 'bottom-end')
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'bottom', 'right')
+    handle.focus()
+    await userEvent.keyboard('{ArrowUp}')
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'top', 'right')
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}')
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'top', 'left')
+    await userEvent.keyboard('{Enter}')
+    await isInCorner(canvasElement, 'Bob Okafor', 'top', 'left')
+    await expect(handle).toHaveFocus()
+    await userEvent.click(handle)
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'top', 'left')
+  },
+}
+
+/** Dragged no further than the edge, and let go it stays in the corner it is nearest to; a drag is no press. */
+export const FloatingPictureDragged: Story = {
+  async play(context) {
+    const { canvas, canvasElement } = context
+    await stageOf(context).connect('video', 'bob')
+    const handle = await canvas.findByRole('button', { name: /^Swap the pictures/ })
+    const grid = canvasElement.querySelector<HTMLElement>('.rk-video-grid')
+    if (!grid) throw new Error('There is no grid.')
+    const own = canvas.getByRole('group', { name: 'Ann Lindgren (you)' })
+    // A pointer that a script makes up cannot be captured.
+    handle.setPointerCapture = () => {}
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'bottom', 'right')
+    const { x, y } = handle.getBoundingClientRect()
+    const from = { pointerId: 1, button: 0, clientX: x + 5, clientY: y + 5 }
+    const press = async (clientX: number, clientY: number): Promise<void> => {
+      await fireEvent.pointerDown(handle, from)
+      await fireEvent.pointerMove(handle, { ...from, clientX, clientY })
+    }
+    await press(from.clientX - 30, from.clientY + 1000)
+    await expect(own.getBoundingClientRect().x).toBeCloseTo(x - 30, 0)
+    await expect(own.getBoundingClientRect().bottom).toBeCloseTo(grid.getBoundingClientRect().bottom, 0)
+    await fireEvent.pointerMove(handle, { ...from, clientX: 0, clientY: 60 })
+    await fireEvent.pointerUp(handle, { ...from, clientX: 0, clientY: 60 })
+    await fireEvent.click(handle, { detail: 1 })
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'top', 'left')
+    await expect(grid).not.toHaveAttribute('data-dragging')
+    // A hand that trembles presses.
+    await press(from.clientX + 2, from.clientY + 2)
+    await fireEvent.pointerUp(handle, from)
+    await fireEvent.click(handle, { detail: 1 })
+    await isInCorner(canvasElement, 'Bob Okafor', 'top', 'left')
+  },
+}
+
+export const FloatingPictureRightToLeft: Story = {
+  args: { dir: 'rtl' },
+  async play(context) {
+    const { canvas, canvasElement, userEvent } = context
+    await stageOf(context).connect('video', 'bob')
+    const handle = await canvas.findByRole('button', { name: /^Swap the pictures/ })
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'bottom', 'left')
+    handle.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    await isInCorner(canvasElement, 'Ann Lindgren (you)', 'bottom', 'right')
+    await expect(canvasElement.querySelector('.rk-video-grid')).toHaveAttribute('data-corner', 'bottom-start')
+  },
+}
+
+/** A group of two stays a group: nobody floats. */
+export const GroupOfTwo: Story = {
+  async play(context) {
+    const { canvas, canvasElement } = context
+    const [, carol] = await stageOf(context).connect('video', 'bob', 'carol')
+    await carol?.hangup()
+    await waitFor(() => expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Ann Lindgren (you)']))
+    await expect(canvasElement.querySelector('.rk-video-grid')).toHaveAttribute('data-layout', 'grid')
+    await expect(canvas.queryByRole('button', { name: /^Swap the pictures/ })).toBeNull()
+  },
+}
+
+/** Who speaks is large; the two change places, the others stay where they are. */
+export const SpeakerLayout: Story = {
+  args: { layout: 'speaker' },
+  async play(context) {
+    const { canvas, canvasElement } = context
+    const { simulator } = stageOf(context)
+    for (const userID of others) simulator.person(userID).setVolume(0)
+    await stageOf(context).connect('video', 'bob', 'carol', 'dave')
+    const grid = canvasElement.querySelector('.rk-video-grid')
+    await waitFor(() => expect(grid).toHaveAttribute('data-layout', 'stage'))
+    await expect(large(canvasElement)).toBe('Bob Okafor')
+    await expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Carol Jiménez', 'Dave Park', 'Ann Lindgren (you)'])
+    simulator.person('dave').setVolume(80)
+    await waitFor(() => expect(large(canvasElement)).toBe('Dave Park'), { timeout: 5000 })
+    await expect(seen(canvasElement)).toEqual(['Dave Park', 'Carol Jiménez', 'Bob Okafor', 'Ann Lindgren (you)'])
+    // What is pinned goes before who speaks.
+    await context.userEvent.click(canvas.getByRole('button', { name: 'Pin Carol Jiménez' }))
+    await expect(large(canvasElement)).toBe('Carol Jiménez')
+  },
+}
+
+/** A shared screen takes the stage in both layouts, with everybody beside it. */
+export const SpeakerLayoutWithAScreen: Story = {
+  args: { layout: 'speaker' },
+  async play(context) {
+    const { canvas, canvasElement } = context
+    const [, carol] = await stageOf(context).connect('video', 'bob', 'carol')
+    await carol?.setScreenShare(true)
+    await canvas.findByRole('figure', { name: 'Screen of Carol Jiménez' })
+    await expect(canvasElement.querySelectorAll('[data-role="stage"]')).toHaveLength(1)
+    await expect(large(canvasElement)).toBe('Screen of Carol Jiménez')
+  },
+}
+
+/** What stands around the tiles does not move when somebody comes: only the tiles do. */
+export const NothingAroundMoves: Story = {
+  async play(context) {
+    const { canvasElement } = context
+    const stage = stageOf(context)
+    await stage.connect('video', 'bob', 'carol')
+    const grid = canvasElement.querySelector('.rk-video-grid')
+    const before = grid?.getBoundingClientRect().toJSON()
+    const dave = await stage.signIn('dave')
+    dave.on('INVITED', () => void dave.accept())
+    await stage.ann.invite(['dave'])
+    await waitFor(() => expect(seen(canvasElement)).toHaveLength(4))
+    await expect(grid?.getBoundingClientRect().toJSON()).toEqual(before)
+  },
+}
+
+/** No camera is on: everybody is an avatar, of the same size. */
+export const AudioOnly: Story = {
+  async play(context) {
+    const { canvas, canvasElement } = context
+    await stageOf(context).connect('audio', 'bob', 'carol', 'dave')
+    const tiles = await canvas.findAllByRole('group')
+    await expect(tiles).toHaveLength(4)
+    for (const tile of tiles) await expect(tile.querySelector('.rk-avatar')).toBeVisible()
+    await expect(canvasElement.querySelectorAll('[data-video="on"]')).toHaveLength(0)
   },
 }
 

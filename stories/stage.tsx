@@ -1,11 +1,13 @@
+import { useContext } from 'react'
 import type { ReactNode } from 'react'
 import type { CallEngine } from '@ringkit/core'
 import { createSimulator } from '@ringkit/core/simulator'
-import type { Simulator } from '@ringkit/core/simulator'
+import type { Simulator, SimulatorOptions } from '@ringkit/core/simulator'
 import { expect, waitFor } from 'storybook/test'
 import type { within } from 'storybook/test'
 import { CallProvider } from '@ringkit/react'
 import type { Messages } from '@ringkit/react'
+import { StoryLanguage } from './storyLanguage.ts'
 
 const people = [
   { userID: 'ann', name: 'Ann Lindgren' },
@@ -18,8 +20,13 @@ const people = [
 
 /** A call server with people, and Ann, whose screen the story shows. Real engines; only network and media are simulated. */
 export class Stage {
-  readonly simulator: Simulator = createSimulator({ people })
-  readonly ann: CallEngine = this.simulator.createEngine('ann')
+  readonly simulator: Simulator
+  readonly ann: CallEngine
+
+  constructor(options: Partial<SimulatorOptions> = {}) {
+    this.simulator = createSimulator({ people, ...options })
+    this.ann = this.simulator.createEngine('ann')
+  }
 
   /** Somebody else, signed in. */
   async signIn(userID: string): Promise<CallEngine> {
@@ -69,11 +76,14 @@ export function stageOf({ loaded }: Context): Stage {
   throw new Error('This story has no stage: spread `onStage` into its meta.')
 }
 
-/** For a meta: a stage per story, Ann signed in, the story inside her provider, everything ended afterwards. */
+/**
+ * For a meta: a stage per story, Ann signed in, the story inside her provider, everything ended afterwards. `parameters.simulator`
+ * has options of its simulator.
+ */
 export const onStage = {
   loaders: [
-    async () => {
-      const stage = new Stage()
+    async ({ parameters }: { parameters: { simulator?: Partial<SimulatorOptions> } }) => {
+      const stage = new Stage(parameters.simulator)
       await stage.ann.login()
       return { stage }
     },
@@ -83,9 +93,9 @@ export const onStage = {
 
 /** Puts what a story shows on Ann's screen. */
 export function Screen({ stage, messages, children }: ScreenProps): ReactNode {
+  const language = useContext(StoryLanguage)
   return (
-    <CallProvider engine={stage.ann} {...(messages ? { messages } : {})}>
-      <style>{'html { font-family: system-ui, sans-serif }'}</style>
+    <CallProvider engine={stage.ann} {...(language ? { language } : {})} {...(messages ? { messages } : {})}>
       <main style={{ blockSize: '100dvb' }}>{children}</main>
     </CallProvider>
   )

@@ -1,0 +1,55 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, waitFor } from 'storybook/test'
+import { Avatar, VolumeMeter } from '@ringkit/react'
+import { onStage, Screen, stageOf } from './stage.tsx'
+
+const meta = {
+  title: 'VolumeMeter',
+  component: VolumeMeter,
+  ...onStage,
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <div style={{ maxInlineSize: '20rem', padding: '2rem' }}>
+        <VolumeMeter {...args} />
+      </div>
+    </Screen>
+  ),
+  async play(context) {
+    const stage = stageOf(context)
+    await stage.connect('audio', 'bob')
+    const meter = await context.canvas.findByRole('meter', { name: 'Microphone level' })
+    stage.simulator.person('ann').setVolume(70)
+    await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '70'))
+    await expect(meter.style.getPropertyValue('--rk-level')).toBe('0.700')
+    await expect(meter).toHaveAttribute('aria-valuemax', '100')
+  },
+} satisfies Meta<typeof VolumeMeter>
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Bar: Story = {}
+export const Dots: Story = { args: { variant: 'dots' } }
+export const Ring: Story = { args: { variant: 'ring', children: <Avatar userID="ann" name="Ann Lindgren" /> } }
+
+/** Nobody talks: it is empty, and says so. */
+export const Silent: Story = {
+  async play(context) {
+    const stage = stageOf(context)
+    await stage.connect('audio', 'bob')
+    stage.simulator.person('ann').setVolume(0)
+    const meter = await context.canvas.findByRole('meter', { name: 'Microphone level' })
+    await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '0'))
+  },
+}
+
+/** Somebody else's voice. */
+export const OfAnother: Story = {
+  args: { userID: 'bob', 'aria-label': 'Bob’s voice' },
+  async play(context) {
+    const stage = stageOf(context)
+    await stage.connect('audio', 'bob')
+    stage.simulator.person('bob').setVolume(40)
+    const meter = await context.canvas.findByRole('meter', { name: 'Bob’s voice' })
+    await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '40'))
+  },
+}

@@ -1,0 +1,30 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent, waitFor, within } from 'storybook/test'
+import { Playground } from '../playground/Playground.tsx'
+
+/** The playground as it is shown in the documentation. */
+const meta = {
+  title: 'Playground screens',
+  component: Playground,
+  args: { people: 3 },
+  // Each screen is a page of its own, and several stand in this one: their regions have the same names.
+  parameters: { a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } } },
+} satisfies Meta<typeof Playground>
+export default meta
+type Story = StoryObj<typeof meta>
+
+const patience = { timeout: 8000 }
+
+/** Ann has called both; Bob is in, and on Carol’s phone it rings. */
+export const InACall: Story = {
+  async play({ canvasElement }) {
+    const phone = (name: string) => within(within(canvasElement).getByRole('region', { name }))
+    await waitFor(() => expect(phone('Ann’s phone')).toBeTruthy(), patience)
+    await userEvent.click(await phone('Ann’s phone').findByRole('button', { name: 'Video' }, patience))
+    await userEvent.click(await phone('Bob’s phone').findByRole('button', { name: 'Accept' }, patience))
+    await expect(await phone('Ann’s phone').findByRole('button', { name: 'Hang up' }, patience)).toBeVisible()
+    await expect(await phone('Carol’s phone').findByRole('button', { name: 'Accept' }, patience)).toBeVisible()
+    const filmed = (): number => canvasElement.querySelectorAll('video[data-frame]').length
+    await waitFor(() => expect(filmed()).toBeGreaterThanOrEqual(2), patience)
+  },
+}
