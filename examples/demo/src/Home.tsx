@@ -1,5 +1,7 @@
 import { CallKit, useCall, useCallActions } from '@ringkit/react'
-import { useMemo, type ReactNode } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
+import { backgroundImages } from './backgroundImages.ts'
+import { BeforeCall, type BeforeCallProps } from './BeforeCall.tsx'
 import type { Identity } from './callServer.ts'
 import { EventLog } from './EventLog.tsx'
 import { Logo } from './Logo.tsx'
@@ -17,20 +19,28 @@ const statusTexts = {
   connected: 'In a call',
 }
 
-export interface HomeProps {
+export interface HomeProps extends BeforeCallProps {
   identity: Identity
   /** Somebody signed in anew, or nobody any more. */
   onIdentity: (identity: Identity | undefined) => void
 }
 
 /** Who is online, the call itself, and the log of every event. */
-export function Home({ identity, onIdentity }: HomeProps): ReactNode {
+export function Home({ identity, onIdentity, language, onLanguage }: HomeProps): ReactNode {
   const status = useCall((state) => state.status)
   const { logout } = useCallActions()
   // On a wide screen the call stands beside its event log; on a phone it takes the whole screen.
   const isWide = useMediaQuery('(min-width: 60rem)')
   const online = usePresence()
   const others = useMemo(() => online?.filter(({ userID }) => userID !== identity.userID), [online, identity.userID])
+  const search = useCallback(
+    async (query: string) => {
+      const wanted = query.trim().toLocaleLowerCase()
+      return (others ?? []).filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+    },
+    [others],
+  )
+  const nameOf = useCallback((userID: string) => online?.find((each) => each.userID === userID)?.name, [online])
 
   return (
     <div className="home" data-status={status}>
@@ -49,9 +59,16 @@ export function Home({ identity, onIdentity }: HomeProps): ReactNode {
       <main className="desk">
         <div className="side">
           <SignedOutCard identity={identity} onIdentity={onIdentity} />
-          <PeopleForm others={others} />
+          <PeopleForm others={others} nameOf={nameOf} />
+          <BeforeCall language={language} onLanguage={onLanguage} />
         </div>
-        <CallKit people={others ?? []} placement={isWide ? 'inline' : 'overlay'} />
+        <CallKit
+          people={search}
+          nameOf={nameOf}
+          images={backgroundImages}
+          placement={isWide ? 'inline' : 'overlay'}
+          notify
+        />
         <EventLog />
       </main>
     </div>

@@ -1,10 +1,15 @@
-import type { CallType } from '@ringkit/core'
-import { ActionError, ActionScope, Avatar, useAction, useCall, useCallActions } from '@ringkit/react'
+import type { CallStatus, CallType } from '@ringkit/core'
+import { ActionError, ActionScope, Avatar, JoinBanner, useAction, useCall, useCallActions } from '@ringkit/react'
 import { useId, useState, type ReactNode } from 'react'
 import type { Person } from './callServer.ts'
 
-/** Everybody online with a box to tick, and the two buttons that call those ticked. */
-export function PeopleForm({ others }: { others: readonly Person[] | undefined }): ReactNode {
+export interface PeopleFormProps {
+  others: readonly Person[] | undefined
+  nameOf: (userID: string) => string | undefined
+}
+
+/** Everybody online with a box to tick, the two buttons that call those ticked, and a group's running call to join. */
+export function PeopleForm({ others, nameOf }: PeopleFormProps): ReactNode {
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [groupID, setGroupID] = useState('')
   const toggle = (userID: string) =>
@@ -42,8 +47,11 @@ export function PeopleForm({ others }: { others: readonly Person[] | undefined }
           Group ID
           <input value={groupID} onChange={(event) => setGroupID(event.target.value)} autoComplete="off" />
         </label>
-        <p className="quiet">A call with a group ID is a group call, even with one person.</p>
+        <p className="quiet">
+          A call with a group ID is a group call, even with one person. Others who enter the same ID can join it.
+        </p>
       </details>
+      {groupID.trim() && <JoinBanner groupID={groupID.trim()} nameOf={nameOf} />}
       <ActionScope>
         <CallButtons chosen={chosen} groupID={groupID.trim()} />
       </ActionScope>
@@ -57,13 +65,14 @@ interface CallButtonsProps {
 }
 
 function CallButtons({ chosen, groupID }: CallButtonsProps): ReactNode {
-  const isReady = useCall((state) => state.status === 'idle')
+  const status = useCall((state) => state.status)
+  const isReady = status === 'idle'
   const { call } = useCallActions()
   const hintID = useId()
   const dial = useAction((type: CallType) =>
     call({ userIDList: chosen.map(({ userID }) => userID), type, ...(groupID && { groupID }) }),
   )
-  const hint = hintFor(isReady, chosen)
+  const hint = hintFor(status, chosen)
   const button = { type: 'button', disabled: !isReady || chosen.length === 0, 'aria-describedby': hintID } as const
   return (
     <>
@@ -90,8 +99,9 @@ function CallButtons({ chosen, groupID }: CallButtonsProps): ReactNode {
   )
 }
 
-function hintFor(isReady: boolean, chosen: readonly Person[]): string {
-  if (!isReady) return 'Calls can be made once you are ready for calls.'
+function hintFor(status: CallStatus, chosen: readonly Person[]): string {
+  if (status === 'calling' || status === 'ringing' || status === 'connected') return 'One call at a time.'
+  if (status !== 'idle') return 'Calls can be made once you are ready for calls.'
   if (chosen.length === 0) return 'Tick whom to call.'
   const names = new Intl.ListFormat('en', { type: 'conjunction' }).format(chosen.map(({ name }) => name))
   return `This rings ${names}.`

@@ -8,7 +8,7 @@ import type { HomeProps } from './Home.tsx'
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Says why no calls arrive, and offers the way back. Nothing while signed in. */
-export function SignedOutCard({ identity, onIdentity }: HomeProps): ReactNode {
+export function SignedOutCard({ identity, onIdentity }: Pick<HomeProps, 'identity' | 'onIdentity'>): ReactNode {
   const status = useCall((state) => state.status)
   const { login } = useCallActions()
   const [reason, setReason] = useState('')
