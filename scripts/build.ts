@@ -14,6 +14,7 @@ const packages = [
   { name: 'core', types: [] },
   { name: 'react', types: [] },
   { name: 'server', types: ['node'] },
+  { name: 'tuicall', types: [] },
 ]
 
 const host: ts.FormatDiagnosticsHost = {

@@ -43,7 +43,7 @@ function checkImports(directory: string): string[] {
   return faults
 }
 
-const faults = ['core', 'react', 'server'].flatMap((name) => {
+const faults = ['core', 'react', 'server', 'tuicall'].flatMap((name) => {
   const directory = join(root, 'packages', name)
   if (!existsSync(join(directory, 'dist'))) return [`packages/${name}/dist is missing: run \`npm run build\` first`]
   return [
