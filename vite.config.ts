@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { findOnPath } from './packages/server/src/cli/findOnPath.ts'
+import { backgroundFiles } from './scripts/backgroundFiles.ts'
 import { chromiumFlags, chromiumNames } from './scripts/chromiumFlags.ts'
 
 const here = import.meta.dirname
@@ -14,10 +15,26 @@ const unit: TestProjectInlineConfiguration = {
     name: 'unit',
     root: here,
     environment: 'node',
-    include: ['{packages,scripts,examples}/**/*.test.{ts,tsx}'],
+    include: ['{packages,scripts,examples,stories}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Some start programs, and a busy machine is no failure.
     testTimeout: 20_000,
+  },
+}
+
+/** The components and hooks once more, on the oldest major of React that they work with. */
+const unitReact18: TestProjectInlineConfiguration = {
+  ...fromSource,
+  resolve: {
+    ...fromSource.resolve,
+    alias: [{ find: /^(react|react-dom)(?=\/|$)/, replacement: `${here}/e2e/react18/node_modules/$1` }],
+  },
+  test: {
+    ...unit.test,
+    name: 'unit-react18',
+    include: ['packages/react/**/*.test.tsx'],
+    setupFiles: ['e2e/react18/setUp.ts'],
+    env: { REACT_MAJOR: '18' },
   },
 }
 
@@ -34,6 +51,8 @@ async function stories(): Promise<TestProjectInlineConfiguration> {
     test: {
       name: 'stories',
       root: here,
+      // Several people's screens in one page: a busy machine is no failure.
+      testTimeout: 60_000,
       browser: {
         enabled: true,
         headless: true,
@@ -56,6 +75,7 @@ const e2e: TestProjectInlineConfiguration = {
     root: here,
     environment: 'node',
     include: ['e2e/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'e2e/registry/**', 'e2e/chaos/**', 'e2e/pictures/**'],
     globalSetup: ['e2e/globalSetup.ts'],
     // One call server, one LiveKit and a handful of browsers on two cores: files take turns.
     fileParallelism: false,
@@ -64,9 +84,55 @@ const e2e: TestProjectInlineConfiguration = {
   },
 }
 
+/** The kit as code of one's own, in an app that npm and shadcn put together: no call server, but minutes of other programs. */
+const registry: TestProjectInlineConfiguration = {
+  ...fromSource,
+  test: {
+    name: 'registry',
+    root: here,
+    environment: 'node',
+    include: ['e2e/registry/**/*.test.ts'],
+    // A build, a type check and a call: a busy machine is no failure.
+    testTimeout: 300_000,
+  },
+}
+
+/** The main screens, compared with pictures that are kept. */
+const pictures: TestProjectInlineConfiguration = {
+  ...fromSource,
+  test: {
+    name: 'pictures',
+    root: here,
+    environment: 'node',
+    include: ['e2e/pictures/**/*.test.ts'],
+    // Nine people's cameras in one page: a busy machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+}
+
+/** Nodes that die, a Redis that hangs: real processes. `CHAOS=full` for all rounds. */
+const chaos: TestProjectInlineConfiguration = {
+  ...fromSource,
+  test: {
+    name: 'chaos',
+    root: here,
+    environment: 'node',
+    // The tests of the server run here once more, with two nodes on a Redis.
+    include: ['e2e/chaos/**/*.test.ts', 'packages/server/src/{races,reconnect,logins,timers}.test.ts'],
+    env: { RINGKIT_TEST_NODES: '2', RINGKIT_TEST_ROUNDS: process.env.CHAOS === 'full' ? '50' : '5' },
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+}
+
 export default defineConfig(async () => ({
   ...fromSource,
+  plugins: [...fromSource.plugins, backgroundFiles()],
   root: `${here}/examples/demo`,
   build: { outDir: `${here}/examples/demo/dist`, emptyOutDir: true },
-  ...(process.env.VITEST && { test: { root: here, projects: [unit, await stories(), e2e] } }),
+  ...(process.env.VITEST && {
+    test: { root: here, projects: [unit, unitReact18, await stories(), e2e, chaos, registry, pictures] },
+  }),
 }))

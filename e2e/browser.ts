@@ -13,5 +13,7 @@ const flags = [
 /** Starts a browser whose camera, microphone and screen are fake. `deny`: and whose person refuses them. */
 export async function startBrowser(permission: 'grant' | 'deny' = 'grant'): Promise<Browser> {
   const args = permission === 'deny' ? [...flags, '--use-fake-ui-for-media-stream=deny'] : flags
-  return chromium.launch({ executablePath: await findChromium({ report: () => undefined }), args })
+  const executablePath = await findChromium({ report: () => undefined })
+  // Playwright hides scrollbars; people have them, and what takes one away moves their page.
+  return chromium.launch({ executablePath, args, ignoreDefaultArgs: ['--hide-scrollbars'] })
 }

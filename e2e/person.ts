@@ -208,8 +208,15 @@ export async function seesMoving(video: Locator): Promise<void> {
       await nextFrame()
       if (pixels() !== first) return 'moves'
     }
-    const { readyState, videoWidth, paused } = element
-    return JSON.stringify({ frames, readyState, videoWidth, paused, hasSource: element.srcObject !== null })
+    const { readyState, videoWidth, paused, isConnected } = element
+    return JSON.stringify({
+      frames,
+      readyState,
+      videoWidth,
+      paused,
+      isConnected,
+      hasSource: element.srcObject !== null,
+    })
   }, PATIENCE_MS)
   if (outcome !== 'moves') throw new Error(`No moving picture within ${PATIENCE_MS / 1000} s: ${outcome}`)
 }

@@ -7,6 +7,12 @@ import { gatherPeople } from './people.ts'
 
 const { people } = gatherPeople()
 
+/** What backgrounds need of the site. Vite answers what it does not know with the page, so the type counts. */
+const backgroundFiles = [
+  ['ringkit/wasm/vision_wasm_internal.wasm', 'application/wasm'],
+  ['ringkit/selfie_segmenter.tflite', 'application/octet-stream'],
+] as const
+
 /** Runs `npm start` as a person would, and resolves with the address it prints. */
 async function npmStart(): Promise<string> {
   // Without what makes this process a test: the command runs in an environment of its own.
@@ -28,8 +34,13 @@ async function npmStart(): Promise<string> {
   throw new Error(`npm start ended without an address:\n${lines.join('\n')}`)
 }
 
-test('npm start: two tabs of the printed address see and hear each other', async () => {
+test('npm start: backgrounds have their files, and two tabs of the printed address see and hear each other', async () => {
   const demo = await npmStart()
+  for (const [file, type] of backgroundFiles) {
+    const response = await fetch(new URL(file, demo))
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(200_000)
+  }
   const [ann, bob] = await people(['Ann', 'Bob'], { demo })
   await ann.calls([bob], 'video')
   await bob.accept()

@@ -95,7 +95,7 @@ test('docs/server.md has each variable of `ringkit serve`', () => {
 })
 
 test('docs/react.md has each public CSS variable and each component and hook', () => {
-  const styles = read('packages/react/src/styles.css')
+  const styles = read('packages/react/src/tokens.css')
   const documented = read('docs/react.md')
   const tokens = new Set([...styles.matchAll(/var\((--rk-[\w-]+)/g)].map(([, name = '']) => name))
   const exported = read('packages/react/src/index.ts').matchAll(/^export \{([^}]*)\}/gm)

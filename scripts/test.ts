@@ -1,6 +1,6 @@
 /**
  * `npm test`: makes sure of the tools, runs the suites one after the other, and ends with `N passed, N failed` over all of
- * them. `npm test -- unit stories` runs those named.
+ * them. `npm test -- unit stories` runs those named; `npm test -- chaos --full` with every round.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,15 +10,20 @@ import { join, resolve } from 'node:path'
 import { findLiveKit } from '../packages/server/src/cli/liveKitFinder.ts'
 import { findChromium } from './chromium.ts'
 import { provideFonts } from './fonts.ts'
+import { findRedis } from './redis.ts'
 import { countTests, sum, type Counts } from './testCounts.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
 /** In the order in which they run, each with the tools it cannot do without. */
 const suites = [
-  { name: 'unit', needs: [] },
+  { name: 'unit', needs: ['redis'] },
+  { name: 'unit-react18', needs: [] },
   { name: 'stories', needs: ['chromium', 'fonts'] },
+  { name: 'pictures', needs: ['chromium', 'fonts'] },
   { name: 'e2e', needs: ['chromium', 'liveKit'] },
+  { name: 'chaos', needs: ['redis'] },
+  { name: 'registry', needs: ['chromium'] },
 ] as const
 
 type Tool = (typeof suites)[number]['needs'][number]
@@ -27,6 +32,7 @@ async function provideTools(needed: ReadonlySet<Tool>): Promise<NodeJS.ProcessEn
   // The end-to-end tests search again, and find what is on PATH or was kept by now.
   if (needed.has('liveKit')) await findLiveKit()
   if (needed.has('fonts')) await provideFonts()
+  if (needed.has('redis')) await findRedis()
   return needed.has('chromium') ? { CHROMIUM_PATH: await findChromium() } : {}
 }
 
@@ -66,7 +72,10 @@ function line({ passed, failed }: Counts): string {
   return `${passed} passed, ${failed} failed`
 }
 
-const counts = await runAll(process.argv.slice(2)).catch((error: unknown) => {
+const isFull = process.argv.includes('--full')
+if (isFull) process.env.CHAOS = 'full'
+const names = process.argv.slice(2).filter((each) => each !== '--full')
+const counts = await runAll(names).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   return { passed: 0, failed: 1 }
 })

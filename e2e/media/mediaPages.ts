@@ -1,6 +1,6 @@
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk'
 import { chromium, type Browser, type Page } from 'playwright'
-import { createServer, type ViteDevServer } from 'vite'
+import { createServer, type PluginOption } from 'vite'
 import { findChromium } from '../../scripts/chromium.ts'
 import { chromiumFlags } from '../../scripts/chromiumFlags.ts'
 
@@ -18,8 +18,11 @@ export interface MediaPages {
   access(room: string, identity: string): Promise<{ url: string; token: string }>
   /** Somebody's page, not in a room yet. */
   open(): Promise<Page>
-  /** Somebody in a room, with camera and microphone on, who shows themself in `own` and `watches` in `remote`. */
-  enter(room: string, identity: string, watches: string): Promise<Page>
+  /**
+   * Somebody in a room, with camera and microphone on, who shows themself in `own` and `watches` in `remote`. `before` runs
+   * on the page before it enters.
+   */
+  enter(room: string, identity: string, watches: string, before?: (page: Page) => Promise<unknown>): Promise<Page>
   closePages(): Promise<void>
   end(): Promise<void>
 }
@@ -31,14 +34,21 @@ const flags = [
   '--auto-select-tab-capture-source-by-title=Media port',
 ]
 
-export async function startMediaPages({ url, apiKey, apiSecret }: LiveKitAddress): Promise<MediaPages> {
+/** `plugins`: what the pages' site has besides. `query`: what the page is told, `?small` for a small camera picture. */
+export async function startMediaPages(
+  { url, apiKey, apiSecret }: LiveKitAddress,
+  { plugins = [], query = '' }: { plugins?: PluginOption[]; query?: string } = {},
+): Promise<MediaPages> {
   const server = await createServer({
     configFile: false,
     root: `${import.meta.dirname}/page`,
     cacheDir: `${import.meta.dirname}/../../node_modules/.vite-media`,
+    plugins,
     resolve: { tsconfigPaths: true },
     // Found later, it would reload the page in the middle of a test.
-    optimizeDeps: { include: ['livekit-client', 'socket.io-client', 'valibot', 'zustand/vanilla'] },
+    optimizeDeps: {
+      include: ['@livekit/track-processors', 'livekit-client', 'socket.io-client', 'valibot', 'zustand/vanilla'],
+    },
     // A file saved meanwhile must not reload the pages.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
     logLevel: 'error',
@@ -54,7 +64,7 @@ export async function startMediaPages({ url, apiKey, apiSecret }: LiveKitAddress
     token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true })
     return { url, token: await token.toJwt() }
   }
-  const open = () => openPage(browser, server)
+  const open = () => openPage(browser, `${server.resolvedUrls?.local[0] ?? ''}${query}`)
   return {
     rooms,
     access,
@@ -64,8 +74,9 @@ export async function startMediaPages({ url, apiKey, apiSecret }: LiveKitAddress
       await rooms.createRoom({ name })
       return name
     },
-    async enter(room, identity, watches) {
+    async enter(room, identity, watches, before) {
       const page = await open()
+      await before?.(page)
       const self = identity.slice(identity.indexOf(':') + 1)
       await page.evaluate(
         async ([access, self, watches]) => {
@@ -88,10 +99,10 @@ export async function startMediaPages({ url, apiKey, apiSecret }: LiveKitAddress
   }
 }
 
-async function openPage(browser: Browser, server: ViteDevServer): Promise<Page> {
+async function openPage(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(server.resolvedUrls?.local[0] ?? '')
+  await page.goto(url)
   await page.waitForFunction(() => 'port' in globalThis)
   return page
 }

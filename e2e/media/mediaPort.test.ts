@@ -269,6 +269,26 @@ describe('a network in trouble', () => {
     expect(await log(ann, from)).toEqual(['lost NOT_FOUND', 'connected'])
   })
 
+  test('between two rooms a camera can be turned off and on, and the next room has it', async () => {
+    const { ann, bob } = await meet()
+    const from = await factCount(ann)
+    await pages.rooms.removeParticipant(room, 'tag1:ann')
+    await expect.poll(() => log(ann, from)).toEqual(['lost NOT_FOUND'])
+    await ann.evaluate(async () => {
+      await port.media.setCamera(false)
+      await port.media.setCamera(true)
+      await port.media.setMicrophone(false)
+    })
+    expect(await ann.evaluate(() => port.code(port.media.setScreenShare(true)))).toBe('WRONG_STATE')
+    expect(await lights(ann)).toEqual(dark)
+    await ann.evaluate(
+      (access) => port.media.connect(access, { self: 'ann', type: 'video' }),
+      await pages.access(room, 'tag1:ann'),
+    )
+    await Promise.all([frames(bob, 'remote'), frames(ann, 'own')])
+    await expect.poll(() => lights(ann)).toEqual({ camera: 1, microphone: 0 })
+  })
+
   test('a room that is deleted is lost, and cannot be entered again', async () => {
     const { ann } = await meet()
     const from = await factCount(ann)

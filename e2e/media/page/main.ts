@@ -1,9 +1,14 @@
 /** A page with nothing but the media port on it: the test drives it through `port`. */
 import { CallError, livekitMedia, type MediaFact } from '@ringkit/core'
-import { Room } from 'livekit-client'
+import { Room, type RoomOptions } from 'livekit-client'
+import { coloursOf, lookOf } from './backgroundLook.ts'
 import { captures, hooks, lights } from './captures.ts'
 
-const media = livekitMedia({ logLevel: 'error' })({ volumeIntervalMs: 100 })
+// Where pictures are computed on, two cores without a graphics card want them small.
+const isSmall = location.search === '?small'
+const resolution = { width: 320, height: 180, frameRate: 10 }
+const roomOptions: RoomOptions = isSmall ? { videoCaptureDefaults: { resolution } } : {}
+const media = livekitMedia({ logLevel: 'error', room: roomOptions })({ volumeIntervalMs: 100 })
 const facts: MediaFact[] = []
 let room: Room | undefined
 
@@ -77,6 +82,9 @@ const port = {
       () => '',
       (error: unknown) => (error instanceof CallError ? error.code : `no CallError: ${String(error)}`),
     ),
+  /** What an element shows now, and what it shows frame by frame from now on. */
+  look: (id: string) => lookOf(video(id)),
+  colours: (id: string) => coloursOf(video(id)),
   /** Resolves once `count` further frames have been shown in that element. */
   frames: (id: string, count: number) =>
     new Promise<void>((resolve) => {
