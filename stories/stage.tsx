@@ -83,6 +83,8 @@ export function stageOf({ loaded }: Context): Stage {
 export const onStage = {
   loaders: [
     async ({ parameters }: { parameters: { simulator?: Partial<SimulatorOptions> } }) => {
+      // What an earlier story has chosen is not remembered in this one.
+      localStorage.clear()
       const stage = new Stage(parameters.simulator)
       await stage.ann.login()
       return { stage }

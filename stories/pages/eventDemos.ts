@@ -60,11 +60,11 @@ const tooLong = 21_000
 export const eventDemos: { [E in CallEvent]: EventDemo<E> } = {
   ERROR: {
     people: 2,
-    hearer: 'ann',
+    hearer: 'bob',
     says: 'Local: anything that went wrong and that no command rejected with. The call goes on.',
-    does: 'Bob accepts Ann’s video call, and her browser refuses the camera.',
+    does: 'Bob accepts Ann’s video call, and his browser refuses the camera.',
     prepare: async (world) => {
-      world.setNoCamera('ann', true)
+      world.setNoCamera('bob', true)
       await ring(world)
     },
     happen: (world) => engineOf(world, 'bob').accept(),

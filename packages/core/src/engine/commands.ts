@@ -227,7 +227,10 @@ export function createCommands(parts: Parts): CallEngine {
     setScreenShare: (isOn) => setTrack('screen', isOn),
     switchDevice: (kind, deviceID) => media.switchDevice(kind, deviceID),
     async getDevices(): Promise<DeviceState> {
+      const before = state.inputs.media.devices
       const devices = await media.getDevices()
+      // A choice or a plug told meanwhile is newer than this list.
+      if (state.inputs.media.devices !== before) return state.inputs.media.devices
       if (JSON.stringify(devices) !== JSON.stringify(state.inputs.media.devices)) {
         state.apply({ media: { ...state.inputs.media, devices } })
       }

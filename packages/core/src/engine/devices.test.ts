@@ -1,0 +1,15 @@
+import { afterEach, expect, test } from 'vitest'
+import { createTestCall, type Simulator } from '../simulator.ts'
+
+let simulator: Simulator | undefined
+afterEach(() => simulator?.destroy())
+
+test('a list that was asked for before a choice does not undo the choice', async () => {
+  const { ann, simulator: made } = await createTestCall({ state: 'idle' })
+  simulator = made
+  const asked = [ann.engine.getDevices(), ann.engine.getDevices()]
+  await ann.engine.switchDevice('microphone', 'microphone-2')
+  const lists = await Promise.all(asked)
+  expect(ann.engine.store.getState().devices.currentMicrophoneID).toBe('microphone-2')
+  expect(lists.map(({ currentMicrophoneID }) => currentMicrophoneID)).toEqual(['microphone-2', 'microphone-2'])
+})
