@@ -13,10 +13,11 @@ interface Program {
 }
 
 function start(args: readonly string[], { cwd, env }: ProgramOptions): Program {
-  const { VITEST: _vitest, NODE_ENV: _nodeEnv, ...own } = process.env
+  const { VITEST: _vitest, NODE_ENV: _nodeEnv, FORCE_COLOR: _forceColor, ...own } = process.env
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...own, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    // Colours, which many programs write wherever `CI` is set, would stand in the middle of what is looked for.
+    env: { ...own, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
