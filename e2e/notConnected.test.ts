@@ -100,7 +100,9 @@ test('another device of the called: acceptedElsewhere', async () => {
   const { callID } = await tablet.heard('INVITED')
   await bob.accept()
   expect(await tablet.heard('CALL_NOT_CONNECTED')).toEqual({ callID, reason: 'acceptedElsewhere' })
+  // Both are told of the other's media, each by a message of its own.
   await bob.heard('USER_ENTER')
+  await ann.heard('USER_ENTER')
   await ann.hangUp()
   await bob.heard('CALLING_END')
   expect(await tablet.story()).toEqual(['SDK_READY', 'INVITED', 'CALL_NOT_CONNECTED'])
