@@ -130,6 +130,7 @@ test('INVITED: a device that signs in while it still rings is told too', async (
   expect(await tablet.heard('INVITED')).toEqual(invited)
   await tablet.accept()
   await ann.heard('USER_ENTER')
+  await tablet.heard('USER_ENTER')
   expect(await bob.heard('CALL_NOT_CONNECTED')).toMatchObject({ reason: 'acceptedElsewhere' })
   expect(await tablet.story()).toEqual(['SDK_READY', 'INVITED', 'CALL_BEGIN', 'USER_ENTER'])
 })
