@@ -124,6 +124,38 @@ describe('a background that takes its time', () => {
   })
 })
 
+/** Ann, whose page is open, enters with a red background. */
+async function enterWithRed(ann: Page, bob: Page): Promise<void> {
+  await set(ann, red)
+  await ann.evaluate(
+    async (access) => {
+      const entered = port.media.connect(access, { self: 'ann', type: 'video' })
+      await Promise.all([entered, port.media.setCamera(true)])
+    },
+    await pages.access(room, 'tag1:ann'),
+  )
+  await shows(bob, 'remote', 'red')
+}
+
+test('a background whose pictures take too long turns the camera off before it stalls the page', async () => {
+  const bob = await pages.enter(room, 'tag2:bob', 'ann')
+  const ann = await pages.open()
+  await enterWithRed(ann, bob)
+  const from = await factCount(ann)
+  const colours = await bob.evaluateHandle(() => port.colours('remote'))
+  await ann.evaluate(() => {
+    const now = performance.now.bind(performance)
+    let lost = 0
+    // Each look at the clock finds that another second is gone.
+    performance.now = () => now() + (lost += 1000)
+  })
+  await expect
+    .poll(() => log(ann, from), { timeout: 30_000 })
+    .toEqual(expect.arrayContaining(['my camera off', 'error MEDIA_FAILED']))
+  expect(await lights(ann)).toEqual(dark)
+  expect(await colours.jsonValue()).not.toContain('green')
+})
+
 test('a background that stops working turns the camera off, and says why', async () => {
   const bob = await pages.enter(room, 'tag2:bob', 'ann')
   const ann = await pages.open()
@@ -137,15 +169,7 @@ test('a background that stops working turns the camera off, and says why', async
       return context
     } as typeof getContext
   })
-  await set(ann, red)
-  await ann.evaluate(
-    async (access) => {
-      const entered = port.media.connect(access, { self: 'ann', type: 'video' })
-      await Promise.all([entered, port.media.setCamera(true)])
-    },
-    await pages.access(room, 'tag1:ann'),
-  )
-  await shows(bob, 'remote', 'red')
+  await enterWithRed(ann, bob)
   const from = await factCount(ann)
   const colours = await bob.evaluateHandle(() => port.colours('remote'))
   await ann.evaluate(() => void dispatchEvent(new Event('graphics card lost')))

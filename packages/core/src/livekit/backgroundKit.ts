@@ -11,6 +11,7 @@ import {
 import type { LogLevel, VideoProcessorOptions } from 'livekit-client'
 import { CallError } from '../protocol/errors.ts'
 import type { BackgroundAssets } from './backgroundAssets.ts'
+import { createPictureClock, type PictureClock } from './pictureClock.ts'
 
 /** What is to be seen behind the person, ready to be drawn. */
 export type Scene = { kind: 'blur' } | { kind: 'image'; image: ImageBitmap }
@@ -128,6 +129,7 @@ class SceneTransformer extends BackgroundTransformer {
   readonly #host: PipelineHost
   #scene: Scene
   #isReady = false
+  #clock: PictureClock | undefined
   #failedFrames = 0
   #shown: () => void = () => {}
   #failed: (cause: unknown) => void = () => {}
@@ -159,6 +161,7 @@ class SceneTransformer extends BackgroundTransformer {
   override async init(options: Parameters<BackgroundTransformer['init']>[0]): Promise<void> {
     await super.init(options)
     options.outputCanvas.addEventListener('webglcontextlost', (event) => this.#broke(event))
+    this.#clock = createPictureClock(options.outputCanvas)
     await this.show(this.#scene)
   }
 
@@ -174,7 +177,7 @@ class SceneTransformer extends BackgroundTransformer {
 
   override async transform(frame: VideoFrame, controller: TransformStreamDefaultController<VideoFrame>): Promise<void> {
     try {
-      if (this.#isReady && !this.isDisabled && frame.codedWidth > 0) this.#draw(frame, controller)
+      if (this.#isReady && !this.isDisabled && frame.codedWidth > 0) this.#drawInTime(frame, controller)
       this.#failedFrames = 0
     } catch (cause) {
       this.#failedFrames += 1
@@ -182,6 +185,14 @@ class SceneTransformer extends BackgroundTransformer {
     } finally {
       frame.close()
     }
+  }
+
+  /** Draws what the machine has time for: where there is no graphics card, not every frame, and smaller. */
+  #drawInTime(frame: VideoFrame, controller: TransformStreamDefaultController<VideoFrame>): void {
+    const look = this.#clock?.look()
+    if (look === 'tooSlow') return this.#broke(new Error('Its pictures take too long on this computer.'))
+    if (look === 'busy') return
+    this.#clock?.time(frame, (sized) => this.#draw(sized, controller))
   }
 
   #draw(frame: VideoFrame, controller: TransformStreamDefaultController<VideoFrame>): void {
