@@ -25,7 +25,7 @@ export interface PersonOptions {
  * What livekit-client writes on the console when the call server ends a call, and with it the room, before the page has left:
  * at the end of a call no error to anybody, and the engine tells none.
  */
-const roomEndedFirst: readonly RegExp[] = [
+export const roomEndedFirst: readonly RegExp[] = [
   /^error reading from signal stream/,
   /^DataChannel error on/,
   /^publisher data channel .* closed unexpectedly/,

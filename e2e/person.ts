@@ -122,7 +122,7 @@ export class Person {
   }
 
   /** Resolves once the newest volume of somebody is above zero: their microphone is heard here. */
-  async hears(other: Person): Promise<void> {
+  async hears(other: Pick<Person, 'userID'>): Promise<void> {
     await this.page.waitForFunction(
       (userID) => {
         const text = document.querySelector(

@@ -26,7 +26,7 @@ const alias = [
 ]
 
 /** Runs the server part in a process of its own, and resolves once it listens. */
-async function startServer(directory: string, port: number): Promise<() => Promise<void>> {
+export async function startServer(directory: string, port: number): Promise<() => Promise<void>> {
   const tsx = import.meta.resolve('tsx')
   const child = spawn(process.execPath, ['--import', tsx, 'server.js'], {
     cwd: directory,

@@ -1,16 +1,9 @@
 /** Tencent's own Vue kit, unmodified, on our call server and a real LiveKit: one alias is all that is changed. */
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { freeTCPPort } from '../../packages/server/src/cli/freePort.ts'
 import { createCallServer } from '../../packages/server/src/index.ts'
-import { startBrowser } from '../browser.ts'
-import { seesMoving } from '../person.ts'
-import { startKitSite } from './kitSite.ts'
+import { gatherKitPeople, type KitPerson } from './kitPeople.ts'
 
-const PATIENCE_MS = 30_000
-
-let browser: Browser
-let site: Awaited<ReturnType<typeof startKitSite>>
 let callServerURL: string
 let stop: () => Promise<void>
 beforeAll(async () => {
@@ -24,112 +17,149 @@ beforeAll(async () => {
   await server.listen(port)
   callServerURL = `http://localhost:${port}`
   stop = () => server.close()
-  browser = await startBrowser()
-  site = await startKitSite()
 })
 afterAll(async () => {
-  await browser?.close()
-  await site?.close()
   await stop?.()
 })
 
-const errors: string[] = []
+const { person } = gatherKitPeople()
+const open = (userID: string) => person(userID, { server: callServerURL, userSig: userID })
 
-async function open(userID: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(PATIENCE_MS)
-  page.on('pageerror', (error) => errors.push(`${userID}: ${error.stack}`))
-  // The kit tells on the console what fails, behind its mark. livekit-client tells there of sockets that the server closes
-  // with the room.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && message.text().includes('【')) errors.push(`${userID}: ${message.text()}`)
-  })
-  await page.goto(`${site.url}?me=${userID}&server=${callServerURL}`)
-  await page.locator('body[data-ready]').waitFor()
-  return page
+async function expectOver(...people: readonly KitPerson[]): Promise<void> {
+  for (const each of people) await each.isOver()
 }
 
-interface Dialled {
-  userID?: string
-  userIDList?: string[]
-  groupID?: string
-  /** 1 voice, 2 with picture. */
-  type: 1 | 2
-  timeout?: number
-}
-const dial = (page: Page, dialled: Dialled) =>
-  page.evaluate((detail) => document.dispatchEvent(new CustomEvent('dial', { detail })), dialled)
-/** Their buttons are pictures with a text under them. */
-const press = (page: Page, text: string) =>
-  page.getByText(text, { exact: true }).locator('..').locator('.call-operate').click()
-const kit = (page: Page) => page.locator('#tui-call-kit-id')
-/** Their screen closes by itself, on both sides. */
-async function expectOver(...pages: Page[]): Promise<void> {
-  for (const page of pages) await kit(page).waitFor({ state: 'detached' })
-  expect(errors.splice(0)).toEqual([])
-}
-
-test('dial, ring, accept, frames both ways, mute, video to audio, hang up', async () => {
+test('dial, ring, accept with frames and sound both ways, hang up', async () => {
   const [ann, bob] = [await open('ann'), await open('bob')]
-  await dial(ann, { userID: 'bob', type: 2 })
-  await press(bob, 'Accept')
-  await seesMoving(ann.locator('#bob video'))
-  await seesMoving(bob.locator('#ann video'))
-  await seesMoving(ann.locator('#localVideo video'))
-  await seesMoving(bob.locator('#localVideo video'))
-  await bob.locator('#ann').getByText('ANN').waitFor()
+  await ann.asks('call', { userID: 'bob', type: 2 })
+  await bob.isRung()
+  expect(await bob.lights()).toEqual({ camera: 0, microphone: 0 })
+  await bob.press('Accept')
+  await ann.sees('ann', 'bob')
+  await bob.sees('ann', 'bob')
+  await ann.hears('bob')
+  await bob.hears('ann')
+  await bob.tile('ann').getByText('ANN').waitFor()
+  await bob.press('Hang up')
+  await expectOver(ann, bob)
+})
 
-  await press(ann, 'Microphone')
-  await press(ann, 'Camera')
-  await ann.locator('#localVideo video').waitFor({ state: 'detached' })
-  await press(ann, 'Switch to audio')
-  await bob.locator('#localVideo video').waitFor({ state: 'detached' })
-  expect(await bob.getByText('Switch to audio').count()).toBe(0)
+test('microphone and camera off and on, minimise, video to audio', async () => {
+  const [ann, bob] = [await open('ann'), await open('bob')]
+  await ann.asks('call', { userID: 'bob', type: 2 })
+  await bob.press('Accept')
+  await bob.sees('ann')
+  await bob.showsMuted('ann', false)
 
-  await press(bob, 'Hang up')
+  await ann.press('Microphone')
+  await bob.showsMuted('ann', true)
+  await ann.press('Microphone')
+  await bob.showsMuted('ann', false)
+  await bob.hears('ann')
+  await ann.press('Camera')
+  await ann.tile('ann').locator('video').waitFor({ state: 'detached' })
+  await expect.poll(() => ann.lights()).toEqual({ camera: 0, microphone: 1 })
+  await ann.press('Camera')
+  await ann.sees('ann')
+  await bob.sees('ann')
+
+  await ann.page.locator('.toggleSize .minimize').first().click()
+  const small = ann.page.locator('.float-control-panel')
+  await small.waitFor()
+  await ann.tile('bob').waitFor({ state: 'hidden' })
+  expect(await ann.screen.boundingBox()).toMatchObject({ width: 168, height: 56 })
+  // Hang up, microphone, back to the whole screen.
+  await small.locator('.float-control-item-icon-container').nth(1).click()
+  await bob.showsMuted('ann', true)
+  await bob.sees('ann')
+  await small.locator('.float-control-item-icon-container').nth(2).click()
+  await small.waitFor({ state: 'detached' })
+  await ann.sees('ann', 'bob')
+
+  await ann.press('Switch to audio')
+  await bob.tile('bob').locator('video').waitFor({ state: 'detached' })
+  expect(await bob.page.getByText('Switch to audio').count()).toBe(0)
+  for (const each of [ann, bob]) await expect.poll(async () => (await each.lights()).camera).toBe(0)
+  await ann.hears('bob')
+  await ann.press('Hang up')
+  await expectOver(ann, bob)
+})
+
+test('hang up from the minimised screen', async () => {
+  const [ann, bob] = [await open('ann'), await open('bob')]
+  await ann.asks('call', { userID: 'bob', type: 1 })
+  await bob.press('Accept')
+  await ann.page.getByText('00:00:01').waitFor()
+  await bob.page.locator('.toggleSize .minimize').first().click()
+  await bob.page.locator('.float-control-item-icon-container').first().click()
   await expectOver(ann, bob)
 })
 
 test('decline, then cancel', async () => {
   const [ann, bob] = [await open('ann'), await open('bob')]
-  await dial(ann, { userID: 'bob', type: 1 })
-  await press(bob, 'Decline')
+  await ann.asks('call', { userID: 'bob', type: 1 })
+  await bob.press('Decline')
+  await ann.page.getByText('other side reject call').waitFor()
   await expectOver(ann, bob)
 
-  await dial(ann, { userID: 'bob', type: 1 })
-  await bob.getByText('Accept', { exact: true }).waitFor()
-  await press(ann, 'Hang up')
+  await ann.asks('call', { userID: 'bob', type: 1 })
+  await bob.isRung()
+  await ann.press('Hang up')
   await expectOver(ann, bob)
 })
 
 test('no answer, then busy', async () => {
   const [ann, bob, carol] = [await open('ann'), await open('bob'), await open('carol')]
-  await dial(ann, { userID: 'bob', type: 1, timeout: 1 })
-  await bob.getByText('Accept', { exact: true }).waitFor()
+  await ann.asks('call', { userID: 'bob', type: 1, timeout: 1 })
+  await bob.isRung()
   await expectOver(ann, bob)
 
-  await dial(ann, { userID: 'bob', type: 1 })
-  await press(bob, 'Accept')
-  await ann.getByText('00:00:01').waitFor()
-  await dial(carol, { userID: 'bob', type: 1 })
-  await carol.getByText('other side line busy').waitFor()
+  await ann.asks('call', { userID: 'bob', type: 1 })
+  await bob.press('Accept')
+  await ann.page.getByText('00:00:01').waitFor()
+  await carol.asks('call', { userID: 'bob', type: 1 })
+  await carol.page.getByText('other side line busy').waitFor()
   await expectOver(carol)
-  expect(await kit(bob).count()).toBe(1)
-  await press(ann, 'Hang up')
+  expect(await bob.screen.count()).toBe(1)
+  await ann.press('Hang up')
   await expectOver(ann, bob)
 })
 
 test('a group of three with one silent', async () => {
   const [ann, bob, carol] = [await open('ann'), await open('bob'), await open('carol')]
-  await dial(ann, { userIDList: ['bob', 'carol'], groupID: 'team', type: 2, timeout: 8 })
-  await press(bob, 'Accept')
-  await carol.getByText('Accept', { exact: true }).waitFor()
-  await seesMoving(ann.locator('#bob video'))
-  await seesMoving(bob.locator('#ann video'))
+  await ann.asks('groupCall', { userIDList: ['bob', 'carol'], groupID: 'team', type: 2, timeout: 8 })
+  await bob.press('Accept')
+  await carol.isRung()
+  await ann.sees('bob')
+  await bob.sees('ann')
   await expectOver(carol)
-  await bob.locator('#carol').waitFor({ state: 'detached' })
-  await press(bob, 'Hang up')
+  await bob.tile('carol').waitFor({ state: 'detached' })
+  await bob.press('Hang up')
   await expectOver(ann, bob)
+})
+
+test('a group of three, all connected; one leaves and is invited again', async () => {
+  const [ann, bob, carol] = [await open('ann'), await open('bob'), await open('carol')]
+  await ann.asks('groupCall', { userIDList: ['bob', 'carol'], groupID: 'team', type: 2 })
+  await bob.press('Accept')
+  await carol.press('Accept')
+  await ann.sees('ann', 'bob', 'carol')
+  await bob.sees('ann', 'bob', 'carol')
+  await carol.sees('ann', 'bob', 'carol')
+
+  await carol.press('Hang up')
+  await expectOver(carol)
+  await ann.tile('carol').waitFor({ state: 'detached' })
+  await ann.asks('inviteUser', { userIDList: ['carol'] })
+  await carol.press('Accept')
+  await carol.sees('ann', 'bob')
+  // Everybody once: who invites comes beside the list.
+  expect(await carol.page.locator('.group-user-view').count()).toBe(3)
+  // Their kit gives those who were there before no new tile for somebody invited later; the call itself has her.
+  await ann.hears('carol')
+  await bob.hears('carol')
+  await ann.press('Hang up')
+  await bob.press('Hang up')
+  // The last one is alone: her call ends by itself.
+  await expectOver(ann, bob, carol)
 })

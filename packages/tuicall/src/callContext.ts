@@ -1,5 +1,5 @@
 import type { Call, CallEventPayloads, CallRole, CallType } from '@ringkit/core'
-import { CALL_TYPE, type CALL_ROLE } from './constants.ts'
+import { CALL_TYPE } from './constants.ts'
 import type { CallContext } from './payloads.ts'
 import { roomNumber } from './roomNumber.ts'
 
@@ -11,20 +11,19 @@ export const toNumber = (type: CallType | undefined): CALL_TYPE =>
 export interface KnownCall {
   callID: string
   type?: CallType
-  role?: CallRole
+  role?: CallRole | ''
   /** Who placed it, or rings me. */
   sponsor?: string
 }
 
 /** The call's own fields in every payload that has them. */
-export function callContext({ callID, type, role }: KnownCall): CallContext {
-  const callRole: CALL_ROLE = role ?? ''
+export function callContext({ callID, type, role = '' }: KnownCall): CallContext {
   return {
     callID,
     callId: callID,
     roomID: roomNumber(callID),
     strRoomID: callID,
-    callRole,
+    callRole: role,
     callMediaType: toNumber(type),
   }
 }

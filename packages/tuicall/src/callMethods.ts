@@ -1,7 +1,6 @@
 import type { Call, CallOptions, CallType } from '@ringkit/core'
 import { callContext } from './callContext.ts'
-import { oneOf, required } from './checks.ts'
-import { TUICallError } from './errorCodes.ts'
+import { choice, required } from './checks.ts'
 import type {
   ICallParam,
   ICallsParam,
@@ -14,26 +13,11 @@ import { answer, type Parts } from './parts.ts'
 import type { CallContext } from './payloads.ts'
 import { roomNumber } from './roomNumber.ts'
 
-const types: readonly CallType[] = ['audio', 'video']
-
-function typeOf(name: string, value: unknown): CallType {
-  const type = types[oneOf(name, value, [1, 2]) - 1]
-  if (!type) throw TUICallError.parameter('range', `${name} must be 1 or 2.`)
-  return type
-}
+const types: Readonly<Record<number, CallType>> = { 1: 'audio', 2: 'video' }
 
 const seconds = (timeout: number | undefined) => (timeout === undefined ? {} : { timeout })
 
-function strings(params: object | undefined, key: string): string[] {
-  const list = required(params, key, 'array')
-  if (list.every((each) => typeof each === 'string')) return [...list]
-  throw TUICallError.parameter('type', `${key} must hold userIDs.`)
-}
-
-const told = ({ callID, type, role }: Call): CallContext & { inviteID: string } => ({
-  ...callContext({ callID, type, role }),
-  inviteID: callID,
-})
+const told = (call: Call): CallContext & { inviteID: string } => ({ ...callContext(call), inviteID: call.callID })
 
 /** Placing, answering and ending calls, under their names. */
 export function callMethods(parts: Parts) {
@@ -45,7 +29,7 @@ export function callMethods(parts: Parts) {
   ) =>
     answer(async () => {
       const options = whom()
-      const type = typeOf('type', required(params, 'type', 'number'))
+      const type = choice('type', required(params, 'type', 'number'), types)
       const { timeout, userData } = params
       // Their camera starts by openCamera alone.
       const rest = { ...seconds(timeout), ...(userData !== undefined && { userData }), camera: own.isOpen }
@@ -60,18 +44,18 @@ export function callMethods(parts: Parts) {
     /** Calls people of a group, however few. */
     groupCall: (params: IGroupCallParam) =>
       place(params, () => ({
-        userIDList: strings(params, 'userIDList'),
+        userIDList: required(params, 'userIDList', 'string[]'),
         groupID: required(params, 'groupID', 'string'),
       })),
     /** Calls one or several people; a group call when there are several, or with a `chatGroupID`. */
     calls: (params: ICallsParam) =>
       place(params, () => ({
-        userIDList: strings(params, 'userIDList'),
+        userIDList: required(params, 'userIDList', 'string[]'),
         ...(params.chatGroupID && { groupID: params.chatGroupID }),
       })),
     /** Rings more people; a direct call becomes a group call. */
     inviteUser: (params: IInviteUserParam) =>
-      answer(() => core().invite(strings(params, 'userIDList'), seconds(params.timeout))),
+      answer(() => core().invite(required(params, 'userIDList', 'string[]'), seconds(params.timeout))),
     /** Enters a call of a group by the number that an event told. */
     joinInGroupCall: (params: IJoinInGroupCallParam) =>
       answer(async () => {
@@ -101,6 +85,6 @@ export function callMethods(parts: Parts) {
     hangup: () => answer(() => core().hangup()),
     /** 1 voice, 2 with picture; both ways, in groups too. */
     switchCallMediaType: (newMediaType: number) =>
-      answer(() => core().switchCallType(typeOf('newMediaType', newMediaType))),
+      answer(() => core().switchCallType(choice('newMediaType', newMediaType, types))),
   }
 }

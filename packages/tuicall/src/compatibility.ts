@@ -71,7 +71,7 @@ export const methods = {
   ),
   getTim: differs('`getMyProfile` and `getUserProfile` alone, of yourself and those in the call; also as `tim`'),
   call: differs(
-    '`timeout` is 1 to 600 seconds. No permission is asked for and nobody is refused for want of a microphone',
+    '`timeout` is 1 to 600 seconds. Nobody is refused for want of a microphone. `roomID`, `strRoomID` and push texts are without effect',
   ),
   groupCall: differs('As `call`. How many there may be is the server’s `maxMembers`, not 9'),
   calls: differs('As `groupCall`; `chatGroupID` is the group'),
@@ -90,17 +90,17 @@ export const methods = {
     'An element or its id. May be called before there is a picture. `options.muted` is without effect',
   ),
   stopRemoteView: same(),
-  setVideoRenderParams: differs('`objectFit` and `mirror`; `muted` is without effect'),
+  setVideoRenderParams: differs('`objectFit` (else than theirs: -120203) and `mirror`; `muted` is without effect'),
   getDeviceList: differs('Asks for no permission, so names may be empty before the first call. `speaker` too'),
   switchDevice: same('`camera`, `microphone` and `speaker` too'),
   switchCamera: differs('Takes the first camera whose name says front or back; rejects (60003) without one'),
   setVideoQuality: noEffect('Each viewer gets the size that fits. An unknown profile rejects (-120203)'),
-  setBlurBackground: differs('One strength. Needs the files told in backgrounds.md'),
+  setBlurBackground: differs('0 is off, 1 to 3 are one strength. Needs the files told in backgrounds.md'),
   setVirtualBackground: same('Needs the files told in backgrounds.md'),
   enableAIVoice: differs('The browser’s own noise suppression'),
   setLogLevel: noEffect('See `logLevel` of `livekitMedia`'),
   enableMultiDeviceAbility: noEffect('The server’s `sessions`; several devices ring by default'),
-  callExperimentalAPI: noEffect(''),
+  callExperimentalAPI: noEffect('Resolves'),
   getTRTCCloudInstance: never('Throws (20007): there is no TRTC'),
   getCallEngine: differs(
     'Ours alone: the engine of @ringkit/core underneath, for screen sharing, volume meters, network checks',
@@ -141,6 +141,30 @@ export const codes = {
   '-3301': never('There is no service to switch on'),
 } as const satisfies Record<string, Row>
 
+const unused = noEffect('Its values are theirs; nothing here takes or tells them')
+
+/** Their constants, whose values are those of engine 1.2.1 to 3.1.7. */
+export const constants = {
+  TUICallEvent: same('Beside them `ON_CALL_NOT_CONNECTED` and `ON_USER_INVITING` of the later engine'),
+  TUICallType: same(),
+  TUICallCameraPosition: same(),
+  CALL_TYPE: same(),
+  CALL_ROLE: same(),
+  CallEndReason: same('Of the later engine'),
+  DEVICE_TYPE: same('`microphone` and `speaker` are taken too'),
+  DEVICEID_TYPE: noEffect('Of the earlier engines'),
+  VALID_VIDEO_PROFILE_LIST: same('What `setVideoQuality` takes'),
+  TUICommonDefine: same('`VideoEncoderParams` alone'),
+  CALL_STATUS: unused,
+  LOG_LEVEL: unused,
+  CMD_TYPE: unused,
+  CMD_TYPE_LIST: unused,
+  ACTION_TYPE: unused,
+  BUSINESS_ID: unused,
+  MODE_TYPE: unused,
+  CALL_EXPERMENTEL_API_TYPE: unused,
+} as const satisfies Record<string, Row>
+
 const words: Readonly<Record<Verdict, string>> = {
   same: 'same',
   differs: 'differs',
@@ -162,4 +186,6 @@ export const compatibilityTables = (): string =>
     table('method', methods),
     '### Codes',
     table('code', codes),
+    '### Constants',
+    table('constant', constants),
   ].join('\n\n')

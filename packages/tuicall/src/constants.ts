@@ -123,6 +123,10 @@ export const DEVICE_TYPE = {
 } as const
 export type DEVICE_TYPE = (typeof DEVICE_TYPE)[keyof typeof DEVICE_TYPE]
 
+/** Names of the earlier engines for the ids of devices; without a use here. */
+export const DEVICEID_TYPE = { audio: 'microphoneId', video: 'cameraId' } as const
+export type DEVICEID_TYPE = (typeof DEVICEID_TYPE)[keyof typeof DEVICEID_TYPE]
+
 /** What `setVideoQuality` takes. */
 export const VALID_VIDEO_PROFILE_LIST: string[] = [
   '120p',

@@ -27,7 +27,7 @@ function addressed(
 ): CallEngine {
   const address = url ?? globalThis.location?.origin
   if (address === undefined) {
-    throw new CallError('BAD_PARAMETER', 'url is needed: the address of your call server, by `configure({ url })`.')
+    throw new CallError('BAD_PARAMETER', 'url is needed: see `configure`.')
   }
   const asked: CallEngineOptions['token'] = async () => {
     const { userID = '', userSig = '' } = login() ?? {}
@@ -67,9 +67,7 @@ function withoutEffect() {
 function absent() {
   return {
     getTRTCCloudInstance: (): never => {
-      throw new TUICallError(
-        new CallError('NOT_ALLOWED', 'There is no TRTC here; `getCallEngine()` is the engine underneath.'),
-      )
+      throw new TUICallError(new CallError('NOT_ALLOWED', 'There is no TRTC here. See `getCallEngine`.'))
     },
   }
 }
@@ -91,7 +89,7 @@ export function createTUICallEngine(options: RingkitOptions = {}) {
   let isDestroyed = false
 
   function core(): CallEngine {
-    if (isDestroyed) throw new CallError('NOT_LOGGED_IN', 'This engine was destroyed; create another one.')
+    if (isDestroyed) throw new CallError('NOT_LOGGED_IN', 'This engine was destroyed.')
     if (engine) return engine
     engine = addressed(options, () => parts.login)
     follow(engine, parts, emitter)

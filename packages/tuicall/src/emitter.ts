@@ -1,6 +1,7 @@
+import { CallError } from '@ringkit/core'
 import { TUICallEvent } from './constants.ts'
-import { TUICallError } from './errorCodes.ts'
 import type { Told } from './payloads.ts'
+import { errorPayload } from './translateEvent.ts'
 
 interface Listener {
   callback: (payload: never) => void
@@ -10,16 +11,17 @@ interface Listener {
 /** Listeners with the object that is to be `this`, as theirs. One that throws ends in ERROR and disturbs no other. */
 export function createEmitter() {
   const listeners = new Map<string, readonly Listener[]>()
+  const of = (event: string) => listeners.get(event) ?? []
 
   function report(cause: unknown, event: string): void {
     if (event === TUICallEvent.ERROR) return (globalThis.reportError ?? globalThis.console.error)(cause)
-    const text = `A handler of ${event} threw: ${cause instanceof Error ? cause.message : String(cause)}`
-    const { code, callCode } = TUICallError.from(cause)
-    emit({ event: TUICallEvent.ERROR, payload: { code, callCode, msg: text, message: text, cause } })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const message = `A handler of ${event} threw: ${why}`
+    emit({ event: TUICallEvent.ERROR, payload: errorPayload({ code: CallError.from(cause).code, message, cause }) })
   }
 
   function emit({ event, payload }: Told): void {
-    for (const { callback, context } of listeners.get(event) ?? []) {
+    for (const { callback, context } of of(event)) {
       try {
         // Whoever listens to `event` takes its payload: `on` says so.
         callback.call(context, payload as never)
@@ -32,13 +34,12 @@ export function createEmitter() {
   return {
     emit,
     on(event: string, callback: (payload: never) => void, context?: unknown): void {
-      listeners.set(event, [...(listeners.get(event) ?? []), { callback, context }])
+      listeners.set(event, [...of(event), { callback, context }])
     },
     /** Without a callback: all of that event. `*`: all of all events. */
     off(event: string, callback?: (payload: never) => void): void {
       if (event === '*') return listeners.clear()
-      const left = callback ? (listeners.get(event) ?? []).filter((each) => each.callback !== callback) : []
-      listeners.set(event, left)
+      listeners.set(event, callback ? of(event).filter((each) => each.callback !== callback) : [])
     },
     clear: () => listeners.clear(),
   }

@@ -31,7 +31,7 @@ export class TUICallError extends Error {
   readonly callCode: CallErrorCode
 
   constructor({ code, message, cause }: CallError, number: number = errorCodes[code]) {
-    super(messageOf(code, message), cause === undefined ? undefined : { cause })
+    super(messageOf(code, message), { cause })
     this.callCode = code
     this.code = number
   }

@@ -1,5 +1,6 @@
 /** @vitest-environment jsdom */
 import { afterEach, expect, test } from 'vitest'
+import type { NetworkQuality } from '@ringkit/core'
 import { compatibilityTables, events } from './compatibility.ts'
 import { CallEndReason, TUICallEvent } from './constants.ts'
 import { roomNumber } from './roomNumber.ts'
@@ -50,11 +51,17 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
     await annCalls()
     await party.simulator.kick('ann')
     await party.pass()
-    expect(party.last('KICKED_OUT')).toMatchObject({ reason: 'removed' })
+    expect(party.last('KICKED_OUT')).toEqual({ reason: 'removed', message: 'removed' })
     expect(party.names()).not.toContain('onCallEnd')
+    party.simulator.destroy()
+    party = await createParty({ sessions: 'single' })
+    await party.simulator.createEngine('ann').login()
+    await party.pass()
+    expect(party.last('KICKED_OUT')).toMatchObject({ reason: 'repeatLogin' })
   },
   async USER_ACCEPT() {
-    await group()
+    await party.bob.calls(['ann', 'carol'])
+    await party.ann.accept()
     await party.carol.engine.accept()
     await party.pass()
     expect(party.last('USER_ACCEPT')).toEqual({ userID: 'carol' })
@@ -79,17 +86,32 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
     await party.carol.engine.reject({ message: 'Later' })
     await party.pass()
     expect(party.last('REJECT')).toEqual({ userID: 'carol', message: 'Later' })
+    await party.bob.engine.invite(['dave'])
+    await party.dave.engine.reject()
+    await party.pass()
+    expect(party.last('REJECT')).toEqual({ userID: 'dave', message: '' })
   },
   async NO_RESP() {
     await annCalls('rings')
     await party.pass(30)
     expect(party.last('NO_RESP')).toEqual({ sponsor: 'ann', userIDList: ['bob'] })
+    await party.bob.calls(['ann', 'carol', 'dave'])
+    await party.ann.accept()
+    await party.pass(30)
+    expect(party.last('NO_RESP')).toEqual({ sponsor: 'bob', userIDList: ['carol', 'dave'] })
+    expect(party.names().filter((event) => event === 'onNoResp')).toHaveLength(2)
   },
   async LINE_BUSY() {
     await party.carol.calls('bob')
     await annCalls('rings')
     expect(party.last('LINE_BUSY')).toEqual({ userID: 'bob' })
     expect(party.last('CALLING_CANCEL')).toMatchObject({ userID: 'bob', reason: 'busyline', callRole: 'inviter' })
+    await party.dave.calls('ann')
+    await party.ann.accept()
+    await party.dave.engine.invite(['bob'])
+    await party.pass()
+    expect(party.last('LINE_BUSY')).toEqual({ userID: 'bob' })
+    expect(party.names().filter((event) => event === 'onLineBusy')).toHaveLength(2)
   },
   async CALLING_TIMEOUT() {
     await bobCalls()
@@ -129,6 +151,12 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
     expect(TUICallEvent.CALL_END).toBe(TUICallEvent.CALLING_END)
     expect(party.names().filter((event) => event === 'onCallEnd')).toHaveLength(1)
     expect(party.names()).not.toContain('onCallingCancel')
+    await annCalls()
+    await party.ann.inviteUser({ userIDList: ['carol'] })
+    await party.bob.engine.hangup()
+    await party.pass(30)
+    expect(party.last('CALLING_END')).toMatchObject({ endReason: 'allGone' })
+    expect(party.names().filter((event) => event === 'onCallEnd')).toHaveLength(2)
   },
   async USER_VIDEO_AVAILABLE() {
     await annCalls()
@@ -178,6 +206,14 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
       inviteID: callID,
       inviteData: { version: 4, callType: 1, roomID, strRoomID, userData: '{"ticket":1}' },
     })
+    await party.bob.engine.hangup()
+    await party.bob.calls('carol')
+    await party.carol.engine.accept()
+    await party.bob.engine.invite(['ann'])
+    await party.pass()
+    // Those ringing and those in the call, without who invites: as theirs.
+    expect(party.last('INVITED')).toMatchObject({ sponsor: 'bob', isFromGroup: true })
+    expect(party.last('INVITED').userIDList.toSorted()).toEqual(['ann', 'carol'])
   },
   async DEVICED_UPDATED() {
     await annCalls()
@@ -241,13 +277,13 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
   },
   async ON_USER_NETWORK_QUALITY_CHANGED() {
     await annCalls()
-    party.bob.setQuality('poor')
-    await party.pass(5)
-    expect(party.last('ON_USER_NETWORK_QUALITY_CHANGED').networkQualityList).toContainEqual({
-      userId: 'bob',
-      userID: 'bob',
-      quality: 4,
-    })
+    for (const [word, quality] of Object.entries({ excellent: 1, good: 2, poor: 4, lost: 6, unknown: 0 } as const)) {
+      // The keys of the line above are words of the engine.
+      party.bob.setQuality(word as NetworkQuality)
+      await party.pass(5)
+      const { networkQualityList } = party.last('ON_USER_NETWORK_QUALITY_CHANGED')
+      expect(networkQualityList).toContainEqual({ userId: 'bob', userID: 'bob', quality })
+    }
   },
   MESSAGE_SENT_BY_ME: neverTold('onMessageSentByMe'),
   CALL_MESSAGE: neverTold('CALL_MESSAGE'),
@@ -268,10 +304,11 @@ test.each(Object.entries(proofs))('%s: told as the table says', async (_name, pr
   await expect(prove()).resolves.toBeUndefined()
 })
 
-test('every event has a row in the table', async () => {
+test('every event has a row in the table, and every row a proof', async () => {
   party = await createParty()
   const named = new Set(Object.keys(TUICallEvent).filter((name) => name !== 'CALL_END'))
   expect(new Set(Object.keys(events))).toEqual(named)
+  expect(new Set(Object.keys(proofs))).toEqual(named)
   expect(compatibilityTables()).toContain('`CALLING_TIMEOUT`')
 })
 

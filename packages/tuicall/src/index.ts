@@ -12,6 +12,7 @@ export {
   CMD_TYPE,
   CMD_TYPE_LIST,
   DEVICE_TYPE,
+  DEVICEID_TYPE,
   LOG_LEVEL,
   MODE_TYPE,
   TUICallCameraPosition,

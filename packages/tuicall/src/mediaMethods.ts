@@ -1,7 +1,6 @@
 import { CallError, type DeviceKind, type DeviceState } from '@ringkit/core'
-import { oneOf, required } from './checks.ts'
-import { VALID_VIDEO_PROFILE_LIST } from './constants.ts'
-import { TUICallError } from './errorCodes.ts'
+import { choice, required } from './checks.ts'
+import { TUICommonDefine } from './constants.ts'
 import { OWN } from './ownPicture.ts'
 import type { ISwitchDeviceParams, IStartViewParam, IStopViewParam, ITRTCRenderParams } from './parameters.ts'
 import { answer, type Parts } from './parts.ts'
@@ -19,14 +18,12 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
   speaker: 'speaker',
 }
 
-function kindOf(word: string): DeviceKind {
-  const kind = kinds[oneOf('deviceType', word, Object.keys(kinds))]
-  if (!kind) throw TUICallError.parameter('range', `${word} is no kind of device.`)
-  return kind
-}
+const kindOf = (word: string): DeviceKind => choice('deviceType', word, kinds)
 
 /** How the cameras of telephones are called. */
-const facing: readonly RegExp[] = [/front|user|facetime/i, /back|rear|environment/i]
+const facing: Readonly<Record<number, RegExp>> = { 0: /front|user|facetime/i, 1: /back|rear|environment/i }
+
+const blurs = { 0: 'none', 1: 'blur', 2: 'blur', 3: 'blur' } as const
 
 const listOf = (kind: DeviceKind, { cameraList, microphoneList, speakerList }: DeviceState) =>
   ({ camera: cameraList, microphone: microphoneList, speaker: speakerList })[kind]
@@ -35,15 +32,13 @@ const listOf = (kind: DeviceKind, { cameraList, microphoneList, speakerList }: D
 export function mediaMethods({ core, own, views }: Parts) {
   return {
     /** Switches the camera on and shows it there: before the answer to oneself alone, in the call to everybody. */
-    openCamera: (videoViewDomID: string | HTMLElement) =>
-      answer(() => own.open(elementOf(videoViewDomID, 'videoViewDomID'))),
+    openCamera: (videoViewDomID: string | HTMLElement) => answer(() => own.open(elementOf({ videoViewDomID }))),
     /** Switches the camera off and takes the picture away. Resolves also when it is off. */
     closeCamera: () =>
       answer(async () => {
         own.close()
         const engine = core()
-        const { status, wanted } = engine.store.getState()
-        if (wanted.camera && status !== 'idle') await engine.setCamera(false)
+        if (engine.store.getState().wanted.camera) await engine.setCamera(false)
       }),
     openMicrophone: () => answer(() => core().setMicrophone(true)),
     closeMicrophone: () => answer(() => core().setMicrophone(false)),
@@ -51,7 +46,7 @@ export function mediaMethods({ core, own, views }: Parts) {
     startRemoteView: (params: IStartViewParam) =>
       answer(() => {
         const userID = required(params, 'userID', 'string')
-        const element = elementOf(params.videoViewDomID, 'videoViewDomID')
+        const element = elementOf(params)
         if (params.options) views.look(userID, params.options)
         views.show(userID, element, (video) => core().attach(userID, 'camera', video))
       }),
@@ -75,21 +70,25 @@ export function mediaMethods({ core, own, views }: Parts) {
     /** 0 front, 1 back: the first camera whose name says so. */
     switchCamera: (position: number) =>
       answer(async () => {
-        const pattern = facing[oneOf('cameraPosition', position, [0, 1])]
+        const pattern = choice('cameraPosition', position, facing)
         const { cameraList } = await core().getDevices()
-        const found = cameraList.find(({ label }) => pattern?.test(label))
-        if (!found)
-          throw new CallError('NO_DEVICE', `No camera is named as the ${position === 0 ? 'front' : 'back'} one.`)
+        const found = cameraList.find(({ label }) => pattern.test(label))
+        if (!found) throw new CallError('NO_DEVICE', `No camera is named ${pattern}.`)
         await core().switchDevice('camera', found.deviceID)
       }),
     /** Checked, and without effect: each viewer gets the size that fits the picture's place on the screen. */
-    setVideoQuality: (resolution: string) => answer(() => void oneOf('profile', resolution, VALID_VIDEO_PROFILE_LIST)),
+    setVideoQuality: (resolution: string) =>
+      answer(() => void choice('profile', resolution, TUICommonDefine.VideoEncoderParams)),
     /** 0 off, 1 to 3 on: one strength. */
     setBlurBackground: (blurLevel: number | boolean) =>
-      answer(() => core().setBackground({ kind: blurLevel ? 'blur' : 'none' })),
+      answer(() => core().setBackground({ kind: choice('blurLevel', Number(blurLevel), blurs) })),
     /** The address of an image; empty: off. */
     setVirtualBackground: (imagePath: string) =>
-      answer(() => core().setBackground(imagePath ? { kind: 'image', url: imagePath } : { kind: 'none' })),
+      answer(() =>
+        core().setBackground(
+          imagePath ? { kind: 'image', url: required({ imagePath }, 'imagePath', 'string') } : { kind: 'none' },
+        ),
+      ),
     /** The browser's noise suppression. */
     enableAIVoice: (enable: boolean) => answer(() => core().setNoiseSuppression(enable)),
   }

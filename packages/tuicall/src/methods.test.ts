@@ -127,6 +127,11 @@ const proofs: Record<keyof typeof methods, () => Promise<void>> = {
   async groupCall() {
     await party.ann.groupCall({ userIDList: ['bob'], type: 1, groupID: 'team' })
     expect(state().call).toMatchObject({ kind: 'group', groupID: 'team', type: 'audio' })
+    await party.ann.hangup()
+    party.simulator.destroy()
+    party = await createParty({ maxMembers: 2 })
+    const tooMany = { userIDList: ['bob', 'carol'], type: 1, groupID: 'team' }
+    await expect(party.ann.groupCall(tooMany)).rejects.toMatchObject({ code: -1202 })
   },
   async calls() {
     await party.ann.calls({ userIDList: ['bob', 'carol'], type: 1 })
@@ -346,7 +351,8 @@ test.each(Object.entries(proofs))('%s: as the table says', async (_name, prove) 
   await expect(prove()).resolves.toBeUndefined()
 })
 
-test('every method has a row in the table', () => {
+test('every method has a row in the table, and every row a proof', () => {
+  expect(Object.keys(proofs).toSorted()).toEqual(Object.keys(methods).toSorted())
   const ours = Object.keys(party.ann).filter((name) => name !== 'tim')
   expect(Object.keys(methods).toSorted()).toEqual([...ours, 'createInstance'].toSorted())
 })

@@ -56,8 +56,7 @@ export function createOwnPicture(core: () => CallEngine, views: Views) {
       const engine = core()
       element = target
       try {
-        const { status } = engine.store.getState()
-        if (status === 'ringing' || status === 'calling' || status === 'connected') await engine.setCamera(true)
+        if (engine.store.getState().call) await engine.setCamera(true)
         stillAsked(target)
         if (engine.store.getState().status === 'connected') showSent(target)
         else await showPreview(target)

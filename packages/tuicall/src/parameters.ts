@@ -101,7 +101,7 @@ export interface IStopViewParam {
 
 /** How a picture is shown. `muted` is without effect: sound does not come from the picture's element. */
 export interface IPlayVideoOptions {
-  /** A CSS `object-fit`. Default `cover`. */
+  /** `contain`, `cover` or `fill`. Default `cover`. */
   objectFit?: string | undefined
   muted?: boolean | undefined
   /** Default: one's own picture is mirrored, the others' are not. */

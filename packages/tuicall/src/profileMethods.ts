@@ -37,7 +37,7 @@ export function profileMethods(parts: Parts) {
     getUserProfile: (params: { userIDList: string[] }) =>
       answer(() => {
         signedIn()
-        return required(params, 'userIDList', 'array').map((userID) => profileOf(String(userID)))
+        return required(params, 'userIDList', 'string[]').map(profileOf)
       }),
   }
 
@@ -50,7 +50,7 @@ export function profileMethods(parts: Parts) {
     const { self } = core().store.getState()
     if (!self || self.userID === userID) return
     await logout()
-    throw TUICallError.parameter('range', `The call server knows this userSig as "${self.userID}", not as "${userID}".`)
+    throw TUICallError.parameter('range', `userID: the call server knows this userSig as "${self.userID}".`)
   }
 
   async function logout(): Promise<void> {
@@ -75,10 +75,7 @@ export function profileMethods(parts: Parts) {
       answer(async () => {
         signedIn()
         if (!options.saveSelfInfo) {
-          throw new CallError(
-            'NOT_ALLOWED',
-            'Names and pictures come from `authenticate`; pass `saveSelfInfo` to set them here.',
-          )
+          throw new CallError('NOT_ALLOWED', 'To set names here, pass `saveSelfInfo`.')
         }
         await options.saveSelfInfo(params)
         own = { ...own, ...params }

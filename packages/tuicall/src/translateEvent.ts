@@ -1,8 +1,8 @@
 import type { CallEvent, CallEventPayloads, Device, EndReason, NetworkQuality, NotConnectedReason } from '@ringkit/core'
 import { callContext, toNumber, type KnownCall } from './callContext.ts'
-import { CallEndReason } from './constants.ts'
+import { CallEndReason, type TUICallEvent } from './constants.ts'
 import { errorCodes, messageOf } from './errorCodes.ts'
-import type { CanceledPayload, DeviceInfo, InvitedPayload, Told } from './payloads.ts'
+import type { CanceledPayload, DeviceInfo, InvitedPayload, Told, TUICallEventPayloads } from './payloads.ts'
 
 /** Knows of the call that an event is about. */
 export type CallOf = (callID?: string) => KnownCall
@@ -31,28 +31,19 @@ const notConnectedReasons: Readonly<
   error: { reason: CallEndReason.ERROR },
 }
 
-const kickMessages = {
-  repeatLogin: 'The same user has signed in somewhere else.',
-  removed: 'The server has signed this user out.',
-} as const
-
 type Translators = { [E in CallEvent]?: (payload: CallEventPayloads[E], callOf: CallOf) => readonly Told[] }
 
+/** Told as it is, under their name. */
+const asItIs =
+  <E extends TUICallEvent>(event: E) =>
+  (payload: TUICallEventPayloads[E]): readonly Told[] => [
+    { event, payload } as Told, // An event and its payload: TypeScript does not tie the two for a generic E.
+  ]
+
 const translators: Translators = {
-  ERROR: ({ code, message, cause }) => [
-    {
-      event: 'onError',
-      payload: {
-        code: errorCodes[code],
-        msg: messageOf(code, message),
-        message: messageOf(code, message),
-        callCode: code,
-        ...(cause !== undefined && { cause }),
-      },
-    },
-  ],
+  ERROR: (error) => [{ event: 'onError', payload: errorPayload(error) }],
   SDK_READY: ({ userID }) => [{ event: 'sdkReady', payload: { name: 'sdkReady', userID } }],
-  KICKED_OUT: ({ reason }) => [{ event: 'onKickedOut', payload: { message: kickMessages[reason], reason } }],
+  KICKED_OUT: ({ reason }) => [{ event: 'onKickedOut', payload: { message: reason, reason } }],
   INVITED: (payload) => {
     const invited = toInvited(payload)
     return [
@@ -60,18 +51,18 @@ const translators: Translators = {
       { event: 'onCallReceived', payload: invited },
     ]
   },
-  USER_ACCEPT: ({ userID }) => [{ event: 'onUserAccept', payload: { userID } }],
-  USER_ENTER: ({ userID }) => [{ event: 'onUserEnter', payload: { userID } }],
-  USER_LEAVE: ({ userID }) => [{ event: 'onUserLeave', payload: { userID } }],
+  USER_ACCEPT: asItIs('onUserAccept'),
+  USER_ENTER: asItIs('onUserEnter'),
+  USER_LEAVE: asItIs('onUserLeave'),
   REJECT: ({ userID, message = '' }) => [{ event: 'onReject', payload: { userID, message } }],
-  LINE_BUSY: ({ userID }) => [{ event: 'onLineBusy', payload: { userID } }],
+  LINE_BUSY: asItIs('onLineBusy'),
   NO_RESP: ({ userIDList }, callOf) => [
     { event: 'onNoResp', payload: { sponsor: callOf().sponsor ?? '', userIDList } },
   ],
   CALLING_TIMEOUT: ({ userID, userIDList }) => [
     { event: 'onCallingTimeout', payload: { sponsor: userID, userIDList } },
   ],
-  CALL_BEGIN: ({ callID, type, role }) => [{ event: 'onCallBegin', payload: callContext({ callID, type, role }) }],
+  CALL_BEGIN: (call) => [{ event: 'onCallBegin', payload: callContext(call) }],
   // CALLING_CANCEL of core has no line: theirs comes to every side, and CALL_NOT_CONNECTED knows who did it.
   CALL_NOT_CONNECTED: ({ callID, reason: endReason, userID = '' }, callOf) => {
     const { reason, word } = notConnectedReasons[endReason]
@@ -96,17 +87,17 @@ const translators: Translators = {
       },
     },
   ],
-  USER_VIDEO_AVAILABLE: (payload) => [{ event: 'onUserVideoAvailable', payload }],
-  USER_AUDIO_AVAILABLE: (payload) => [{ event: 'onUserAudioAvailable', payload }],
+  USER_VIDEO_AVAILABLE: asItIs('onUserVideoAvailable'),
+  USER_AUDIO_AVAILABLE: asItIs('onUserAudioAvailable'),
   USER_VOICE_VOLUME: ({ volumeMap }) => [
     {
       event: 'onUserVoiceVolume',
       payload: {
-        volumeMap: volumeMap.map(({ userID, volume }) => ({ userId: userID, audioVolume: volume, userID, volume })),
+        volumeMap: volumeMap.map((each) => ({ ...each, userId: each.userID, audioVolume: each.volume })),
       },
     },
   ],
-  GROUP_CALL_INVITEE_LIST_UPDATE: (payload) => [{ event: 'onGroupCallInviteeListUpdate', payload }],
+  GROUP_CALL_INVITEE_LIST_UPDATE: asItIs('onGroupCallInviteeListUpdate'),
   CALL_TYPE_CHANGED: ({ oldCallType, newCallType }) => [
     {
       event: 'onCallTypeChanged',
@@ -133,10 +124,20 @@ const translators: Translators = {
   ],
 }
 
+/** What ERROR tells of an error. */
+export function errorPayload({
+  code: callCode,
+  message: text,
+  cause,
+}: CallEventPayloads['ERROR']): TUICallEventPayloads['onError'] {
+  const message = messageOf(callCode, text)
+  return { code: errorCodes[callCode], callCode, msg: message, message, cause }
+}
+
 function toInvited({
   callID,
   userID,
-  userIDList,
+  userIDList: all,
   isFromGroup,
   groupID = '',
   type,
@@ -144,6 +145,8 @@ function toInvited({
 }: CallEventPayloads['INVITED']): InvitedPayload {
   const context = callContext({ callID, type, role: 'invitee' })
   const { roomID, strRoomID, callMediaType } = context
+  // Who invites is not in theirs: their kits put the sponsor before the list.
+  const userIDList = all.filter((each) => each !== userID)
   return {
     ...context,
     sponsor: userID,
@@ -168,13 +171,11 @@ export const toDevice = ({ deviceID, label }: Device): DeviceInfo => ({
   label,
 })
 
-function toDevices(payload: CallEventPayloads['DEVICED_UPDATED']) {
-  const { currentMicrophoneID, currentCameraID, currentSpeakerID } = payload
-  const [microphoneList, cameraList, speakerList] = [
-    payload.microphoneList,
-    payload.cameraList,
-    payload.speakerList,
-  ].map((list) => list.map(toDevice)) as [DeviceInfo[], DeviceInfo[], DeviceInfo[]] // Three lists in, three out: `map` forgets how many.
+function toDevices(devices: CallEventPayloads['DEVICED_UPDATED']): TUICallEventPayloads['onDeviceUpdated'] {
+  const { currentMicrophoneID, currentCameraID, currentSpeakerID } = devices
+  const microphoneList = devices.microphoneList.map(toDevice)
+  const cameraList = devices.cameraList.map(toDevice)
+  const speakerList = devices.speakerList.map(toDevice)
   const current = (list: DeviceInfo[], id: string) => list.find(({ deviceID }) => deviceID === id)
   return {
     microphoneList,

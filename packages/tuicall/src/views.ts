@@ -1,3 +1,4 @@
+import { choice, required } from './checks.ts'
 import { TUICallError } from './errorCodes.ts'
 import type { IPlayVideoOptions } from './parameters.ts'
 
@@ -8,16 +9,16 @@ interface View {
 }
 
 /** The element that is meant: by itself or by its id. Refuses what is not there. */
-export function elementOf(target: unknown, name: string): HTMLElement {
-  if (target === undefined || target === null || target === '') {
-    throw TUICallError.parameter('missing', `${name} is needed: an element or the id of one.`)
-  }
-  if (typeof target === 'object' && target instanceof HTMLElement) return target
-  if (typeof target !== 'string') throw TUICallError.parameter('type', `${name} must be an element or the id of one.`)
-  const found = document.getElementById(target)
-  if (!found) throw TUICallError.parameter('range', `There is no element with the id "${target}" (${name}).`)
+export function elementOf(params: { videoViewDomID: string | HTMLElement }): HTMLElement {
+  if (params?.videoViewDomID instanceof HTMLElement) return params.videoViewDomID
+  const id = required(params, 'videoViewDomID', 'string')
+  const found = document.getElementById(id)
+  if (!found) throw TUICallError.parameter('range', `videoViewDomID: no element has the id "${id}".`)
   return found
 }
+
+/** Their values of `objectFit`. */
+const fits = { contain: 0, cover: 0, fill: 0 }
 
 function dress({ style }: HTMLVideoElement, { objectFit, mirror }: IPlayVideoOptions): void {
   if (objectFit !== undefined) style.objectFit = objectFit
@@ -60,6 +61,7 @@ export function createViews() {
     hide,
     /** How that picture looks, also when it is shown later. */
     look(key: string, options: IPlayVideoOptions): void {
+      if (options.objectFit !== undefined) choice('objectFit', options.objectFit, fits)
       looks.set(key, { ...looks.get(key), ...options })
       const view = views.get(key)
       if (view) dress(view.video, options)
