@@ -120,6 +120,8 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     state,
     clock,
     () => void session.sync(),
+    // Should this fail, too, the next comparison says so again.
+    (callID) => void sendCommand({ session, clock }, { kind: 'hangup', callID }).catch(() => undefined),
     (callID) => keptTracks(holder(), callID),
   )
 

@@ -10,11 +10,15 @@ import { createGateway } from './gateway.ts'
 import { addRoutes, createRoutes } from './http.ts'
 import { createLimits } from './limits.ts'
 import { createCheckRooms } from './livekit/checkRooms.ts'
+import { ownInstallation, sharedInstallation } from './livekit/installation.ts'
+import { createLeftovers } from './livekit/leftovers.ts'
+import { createReconciler } from './livekit/reconciler.ts'
 import { createRooms } from './livekit/rooms.ts'
+import { isFromLiveKit } from './livekit/isFromLiveKit.ts'
 import { createWatch } from './livekit/watch.ts'
 import { createWebhook } from './livekit/webhook.ts'
 import { createLog } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, outcomeOf } from './metrics.ts'
 import { newID } from './newID.ts'
 import { settingsFrom, type CallServerOptions } from './options.ts'
 import { createProfiles } from './profiles.ts'
@@ -25,6 +29,7 @@ import { sharedPartsOf } from './redisStore.ts'
 import { createRequests } from './requests.ts'
 import { localRoster } from './roster.ts'
 import { createSessions } from './sessions.ts'
+import { timedStore } from './timedStore.ts'
 
 /** Where a call server listens. */
 export interface ListenAddress {
@@ -79,18 +84,37 @@ const SILENT_MS = 8000
 export function createCallServer(options: CallServerOptions): CallServer {
   const settings = settingsFrom(options)
   const log = createLog(settings)
-  const store = settings.store ?? memoryStore()
+  const metrics = createMetrics(
+    () => sessions.count(),
+    () => delivery.count(),
+  )
+  const given = settings.store ?? memoryStore()
+  const store = timedStore(given, metrics.onStore)
   const clock = followClock(store)
-  const shared = sharedPartsOf(store)
+  const shared = sharedPartsOf(given)
   const profiles = createProfiles(shared && redisProfiles(shared))
   const callbacks = createCallbacks(settings, log)
-  const rooms = createRooms({ livekit: settings.livekit, log })
-  const checkRooms = createCheckRooms({ livekit: settings.livekit, log })
+  const installation = shared ? sharedInstallation(shared) : ownInstallation()
+  const { livekit } = settings
+  const rooms = createRooms({ livekit, installation, onAnswer: metrics.onLiveKit, log })
+  const checkRooms = createCheckRooms({ livekit, installation, onAnswer: metrics.onLiveKit, log })
   const { sessions: policy, graceMs, maxMembers } = settings
   const delivery = createDelivery(() => sessions, clock.now)
   const sharing =
     shared &&
-    createSharing({ store, shared, policy, delivery, sessions: () => sessions, rooms, onEnd: callbacks.onEnd, log })
+    createSharing({
+      store,
+      shared,
+      policy,
+      mostDevices: settings.rates.socketsPerUser,
+      delivery,
+      sessions: () => sessions,
+      rooms,
+      onEnd: callbacks.onEnd,
+      onRing: (call, userID) => callbacks.ring(call, userID, (each) => roster.isOnline(each)),
+      giveUp: (known) => service.apply(known.callID, { kind: 'giveUp', known, epoch: newID() }),
+      log,
+    })
   const roster = sharing?.roster ?? localRoster(policy)
   const limits = createLimits(
     settings.rates,
@@ -107,7 +131,7 @@ export function createCallServer(options: CallServerOptions): CallServer {
       callbacks.onChange(previous, next, roster.isOnline)
       log.debug({ callID: next.callID, version: next.version }, 'call changed')
       if (isOver(next) && !(previous && isOver(previous))) {
-        log.info({ callID: next.callID }, 'call over')
+        log.info({ callID: next.callID, outcome: outcomeOf(next) }, 'call over')
         void Promise.all([roomDone, callbacks.onEnd(next)]).then(() => sharing?.finish(next.callID))
       } else if (!previous) log.info({ callID: next.callID, kind: next.kind, by: next.inviter }, 'call placed')
     } catch (error) {
@@ -127,7 +151,6 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const { onPresence } = callbacks
   const onGreeted = delivery.note
   const sessions = createSessions({ policy, service, store, roster, graceMs, maxMembers, onPresence, onGreeted })
-  const metrics = createMetrics(sessions.count, delivery.count)
   const { now } = clock
   const deadlines = createDeadlines({
     isShared: shared !== undefined,
@@ -152,14 +175,26 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const onSession = ({ userID, profile }: { userID: string; profile: object }) =>
     profiles.put(userID, profile).catch((error: unknown) => log.warn({ err: error }, 'a profile was not kept'))
   const gateway = createGateway({ settings, sessions, requests, limits, now, onSession, log })
+  const reconciler = createReconciler({ rooms, service, store, log })
   const watch = createWatch({
     rooms,
+    reconciler,
     going: delivery.going,
     onLost: (callID) => service.apply(callID, { kind: 'end', reason: 'error' }),
     now,
     log,
   })
-  const webhook = createWebhook({ livekit: settings.livekit, service, store, rooms, log })
+  const onEvent = metrics.onWebhook
+  const webhook = createWebhook({ livekit, reconciler, onEvent, log })
+
+  const leftovers = createLeftovers({
+    installation,
+    rooms,
+    find: delivery.find,
+    read: (callID) => store.read(callID),
+    elapsed: () => performance.now(),
+    log,
+  })
 
   async function isReady(): Promise<boolean> {
     if (isClosing) return false
@@ -172,8 +207,15 @@ export function createCallServer(options: CallServerOptions): CallServer {
     return Promise.race([answer, late])
   }
 
-  const answer = createRoutes({ isReady, metrics, webhook, log })
+  const answer = createRoutes({
+    isReady,
+    metrics,
+    webhook,
+    isFromLiveKit: isFromLiveKit(settings.livekit),
+    log,
+  })
   const closers: (() => void | Promise<void>)[] = []
+  const drainers: (() => void)[] = []
 
   function attach(httpServer: HTTPServer): void {
     closers.push(addRoutes(httpServer, answer))
@@ -195,6 +237,8 @@ export function createCallServer(options: CallServerOptions): CallServer {
     })
     attach(own)
     closers.push(() => closeHTTP(own))
+    // Who comes while it closes is better refused at once: a load balancer then asks the next node.
+    drainers.push(() => own.close())
     // A store that cannot be reached yet is no reason to fail: /readyz tells.
     await sharing?.joined().catch((error: unknown) => log.warn({ err: error }, 'the store is not there yet'))
     // Listening on a port, not on a pipe.
@@ -221,13 +265,15 @@ export function createCallServer(options: CallServerOptions): CallServer {
     if (isClosing) return
     isClosing = true
     gateway.drain()
+    for (const each of drainers) each()
     if (sharing) await moveAway()
     else await endAll()
     sessions.stop()
     watch.stop()
+    leftovers.stop()
     deadlines.stop()
     clock.stop()
-    await Promise.all([rooms.settle(LAST_WORK_MS), checkRooms.close(LAST_WORK_MS)])
+    await Promise.all([rooms.settle(LAST_WORK_MS), callbacks.settle(LAST_WORK_MS), checkRooms.close(LAST_WORK_MS)])
     await gateway.close()
     for (const each of closers) await each()
     await store.close()

@@ -4,6 +4,7 @@ import { CallError, type Reply } from '@ringkit/core/protocol'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { admit, type Admitted } from './admit.ts'
+import { cutOff, guard, shut, type Connection } from './guard.ts'
 import type { Limits } from './limits.ts'
 import { createLink, type CallSocket, type ClientEvents, type ServerEvents } from './link.ts'
 import type { Settings } from './options.ts'
@@ -16,6 +17,8 @@ export const SOCKET_PATH = '/ringkit'
 
 /** What a client may send at a time, bytes; more closes the socket (faults A7). */
 const MESSAGE_BYTES = 64 * 1024
+/** In how many pieces it may come: each costs memory before the message is whole and can be judged. */
+const MESSAGE_PIECES = 256
 /** A dead link is noticed after at most twice this: within 5 s, at both ends. ms */
 const HEARTBEAT_MS = 2500
 /** A socket that does not sign in is closed after this, ms. */
@@ -50,6 +53,13 @@ function refused(error: unknown): Error {
   return Object.assign(new Error(message), { data: { code, message } })
 }
 
+/** engine.io hands the number of bytes on to its WebSocket server, but not that of the pieces. */
+function limitPieces(engine: Server['engine']): void {
+  // Its types keep the WebSocket server to itself. Were it gone, ws's own limits, 64 times higher, would hold.
+  const inner: { options: object } | undefined = Reflect.get(engine, 'ws')
+  if (inner) Object.assign(inner.options, { maxFragments: MESSAGE_PIECES, maxBufferedChunks: 4 * MESSAGE_PIECES })
+}
+
 const unknownMessage: Reply = {
   ok: false,
   error: { code: 'BAD_PARAMETER', message: 'event must be "request": there is no other message.' },
@@ -58,6 +68,7 @@ const unknownMessage: Reply = {
 export function createGateway({ settings, sessions, requests, limits, now, onSession, log }: GatewayOptions): Gateway {
   let isDraining = false
   const admitted = new WeakMap<CallSocket, Admitted>()
+  const tried = new WeakSet<Connection>()
   /** One per HTTP server. */
   const engines: Server['engine'][] = []
   const cables = new Set<Socket>()
@@ -78,25 +89,29 @@ export function createGateway({ settings, sessions, requests, limits, now, onSes
     perMessageDeflate: false,
   })
 
-  /** Whatever a client sends is counted, well-formed or not; a flood closes the socket (faults A8). */
-  function watch(connection: CallSocket['conn']): void {
+  function watch(connection: Connection): void {
     const { socket } = connection.request
     cables.add(socket)
     socket.once('close', () => cables.delete(socket))
-    const isFlood = limits.createFloodGauge()
-    connection.on('packet', () => {
-      if (!isFlood()) return
-      log.warn('a socket that floods is closed')
-      // Closed at once for what was received already, too.
-      connection.close(true)
-      socket.destroy()
+    guard(connection, {
+      isFlood: limits.createFloodGauge(),
+      onCut: (why) =>
+        log.warn(why === 'flood' ? 'a socket that floods is closed' : 'a client that does not read is cut off'),
     })
   }
 
   async function letIn(socket: CallSocket): Promise<void> {
     if (isDraining) throw new CallError('SIGNALLING_FAILED', 'The server is closing.')
+    // One connection, one login: nobody tries tokens by the hundred, and nobody is two people on one connection.
+    if (tried.has(socket.conn)) {
+      cutOff(socket.conn)
+      throw new CallError('WRONG_STATE', 'This connection has signed in already.')
+    }
+    tried.add(socket.conn)
     const person = await admit(socket.handshake.auth, socket.request, settings.authenticate)
     const { userID, hello } = person
+    if (!(await limits.mayLogin(userID)))
+      throw new CallError('RATE_LIMITED', 'Too many logins at once. Wait a moment and try again.')
     if (!(await limits.takeSeat(userID, hello.deviceID)))
       throw new CallError('RATE_LIMITED', 'Too many devices are signed in. Sign out on one of them.')
     const leave = () => limits.leaveSeat(userID, hello.deviceID)
@@ -112,13 +127,15 @@ export function createGateway({ settings, sessions, requests, limits, now, onSes
         const { code, message, cause } = CallError.from(error)
         log[code === 'INTERNAL' ? 'error' : 'info']({ code, reason: message, err: cause }, 'a login was refused')
         next(refused(error))
+        // After the answer, which socket.io sends in a moment.
+        setImmediate(shut, socket.conn)
       },
     )
   })
 
   function sessionOf(socket: CallSocket, { userID, profile, hello }: Admitted): Session {
     const { deviceID, hasRoom, isLogin, known } = hello
-    const link = createLink(socket, now, () => log.warn({ userID }, 'a client that does not read is cut off'))
+    const link = createLink(socket, now)
     return { userID, deviceID, profile, hasRoom, isLogin, ...(known && { known }), link, state: 'live' }
   }
 
@@ -144,7 +161,11 @@ export function createGateway({ settings, sessions, requests, limits, now, onSes
       answer(await requests(session, message, socket.id))
       if (wasLive && session.state === 'signedOut') session.link.close()
     })
+    socket.on('error', (error) =>
+      log.info({ reason: error.message, userID: session.userID }, 'a packet could not be read'),
+    )
     socket.on('disconnect', () => {
+      shut(socket.conn)
       if (isDraining) return
       sessions
         .lost(session)
@@ -155,6 +176,7 @@ export function createGateway({ settings, sessions, requests, limits, now, onSes
   return {
     attach(server) {
       io.attach(server)
+      limitPieces(io.engine)
       engines.push(io.engine)
       io.engine.on('connection', watch)
     },

@@ -11,6 +11,8 @@ export interface RoutesOptions {
   isReady: () => Promise<boolean>
   metrics: Pick<Metrics, 'read'>
   webhook: Webhook
+  /** Has LiveKit signed a post with this header? Nobody else's body is read. */
+  isFromLiveKit: (authorization: string | undefined) => Promise<boolean>
   log: Logger
 }
 
@@ -35,7 +37,7 @@ async function bodyOf(request: IncomingMessage, bytes: number): Promise<string |
 }
 
 /** The server's routes: `/healthz`, `/readyz`, `/metrics`, `/livekit/webhook` (contract §4). */
-export function createRoutes({ isReady, metrics, webhook, log }: RoutesOptions) {
+export function createRoutes({ isReady, metrics, webhook, isFromLiveKit, log }: RoutesOptions) {
   const routes = new Map<string, Route>([
     ['GET /healthz', async (_request, response) => send(response, 200, 'ok')],
     [
@@ -52,9 +54,10 @@ export function createRoutes({ isReady, metrics, webhook, log }: RoutesOptions) 
     [
       'POST /livekit/webhook',
       async (request, response) => {
-        const body = await bodyOf(request, WEBHOOK_BYTES)
+        const { authorization } = request.headers
+        const body = (await isFromLiveKit(authorization)) ? await bodyOf(request, WEBHOOK_BYTES) : ''
         if (body === undefined) return send(response, 413, 'too large')
-        const status = await webhook(body, request.headers.authorization)
+        const status = await webhook(body, authorization)
         send(response, status, status === 200 ? 'ok' : 'signature not accepted')
       },
     ],

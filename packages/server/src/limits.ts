@@ -1,17 +1,28 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { FloodGauge } from './guard.ts'
 import type { RateLimits } from './options.ts'
 
 /** Sending this many times the allowed rate is no accident: the socket is closed. */
 const FLOOD_FACTOR = 10
+/** No client of ours sends requests of this size on and on: more bytes a second are a flood, too. */
+const REQUEST_BYTES = 20 * 1024
+/** Requests of one user a second, as many as of this number of sockets: many devices are no way to ask more. */
+const BUSY_DEVICES = 4
+/** Logins of one user in 10 s, for each device allowed: a device that is turned away tries twice a second. */
+const LOGINS_PER_DEVICE = 10
 
 /** Who may go on, and who asked too often. */
 export interface Limits {
   /** One more call or invite by this user. */
   mayCall(userID: string): Promise<boolean>
-  /** One more request on this socket. */
-  mayAsk(socketID: string): Promise<boolean>
-  /** Counts every packet of one socket; true when it is a flood. */
-  createFloodGauge(): () => boolean
+  /** One more step that everybody in a call is told of: a join, a change of its type. As many as calls. */
+  mayStir(userID: string): Promise<boolean>
+  /** One more request on this socket, and of this user at this node. */
+  mayAsk(socketID: string, userID: string): Promise<boolean>
+  /** One more login of this user at this node. */
+  mayLogin(userID: string): Promise<boolean>
+  /** Counts all that comes in on one connection. */
+  createFloodGauge(): FloodGauge
   /** Takes a seat for a device; false when all of the user's are taken. A device never needs a second one. */
   takeSeat(userID: string, deviceID: string): Promise<boolean>
   leaveSeat(userID: string, deviceID: string): void
@@ -39,9 +50,14 @@ const isWithin = (limiter: Limiter, key: string) =>
 export function createLimits(rates: RateLimits, shared?: SharedLimits): Limits {
   const limiter = (name: string, points: number, duration: number): Limiter =>
     shared?.limiter(name, points, duration) ?? new RateLimiterMemory({ points, duration })
-  const per10Seconds = limiter('calls-10s', rates.callsPer10Seconds, 10)
-  const perMinute = limiter('calls-60s', rates.callsPerMinute, 60)
-  const perSecond = new RateLimiterMemory({ points: rates.commandsPerSecond, duration: 1 })
+  const both = (name: string) => {
+    const per10Seconds = limiter(`${name}-10s`, rates.callsPer10Seconds, 10)
+    const perMinute = limiter(`${name}-60s`, rates.callsPerMinute, 60)
+    return async (userID: string) => (await isWithin(per10Seconds, userID)) && (await isWithin(perMinute, userID))
+  }
+  const logins = new RateLimiterMemory({ points: rates.socketsPerUser * LOGINS_PER_DEVICE, duration: 10 })
+  const perSocket = new RateLimiterMemory({ points: rates.commandsPerSecond, duration: 1 })
+  const perUser = new RateLimiterMemory({ points: rates.commandsPerSecond * BUSY_DEVICES, duration: 1 })
   /** By user, the number of sockets of each device. */
   const seats = new Map<string, Map<string, number>>()
 
@@ -55,21 +71,25 @@ export function createLimits(rates: RateLimits, shared?: SharedLimits): Limits {
   }
 
   return {
-    mayCall: async (userID) => (await isWithin(per10Seconds, userID)) && (await isWithin(perMinute, userID)),
-    mayAsk: (socketID) => isWithin(perSecond, socketID),
+    mayCall: both('calls'),
+    mayStir: both('stirs'),
+    mayAsk: async (socketID, userID) => (await isWithin(perSocket, socketID)) && (await isWithin(perUser, userID)),
+    mayLogin: (userID) => isWithin(logins, userID),
 
     createFloodGauge() {
-      const most = Math.max(rates.commandsPerSecond * FLOOD_FACTOR, 100)
+      const mostFrames = Math.max(rates.commandsPerSecond * FLOOD_FACTOR, 100)
+      const mostBytes = Math.max(rates.commandsPerSecond * REQUEST_BYTES, 1024 * 1024)
       let second = 0
-      let count = 0
-      return () => {
+      let seen = { frames: 0, bytes: 0 }
+      return (frames, bytes) => {
         const now = Math.floor(performance.now() / 1000)
         if (now !== second) {
           second = now
-          count = 0
+          seen = { frames: 0, bytes: 0 }
         }
-        count += 1
-        return count > most
+        seen.frames += frames
+        seen.bytes += bytes
+        return seen.frames > mostFrames || seen.bytes > mostBytes
       }
     },
 

@@ -1,5 +1,6 @@
 import type { KickReason, Reply, Snapshot, Welcome } from '@ringkit/core/protocol'
 import type { Socket } from 'socket.io'
+import { shut } from './guard.ts'
 
 /** What the server tells a client. */
 export interface ServerEvents {
@@ -14,11 +15,6 @@ export interface ClientEvents {
 }
 
 export type CallSocket = Socket<ClientEvents, ServerEvents>
-
-/** What waits for a client that does not read, at most, bytes; then it is disconnected (faults A9). */
-const QUEUE_BYTES = 1024 * 1024
-/** How long a client may take to see the connection closed, ms. */
-const CLOSE_MS = 1000
 
 /** One client's connection as the sessions see it. */
 export interface Link {
@@ -35,47 +31,24 @@ export interface Link {
   close(): void
 }
 
-/** Counts what is on its way: since the last flush, and in the flush before. socket.io has no back-pressure of its own. */
-function createQueueGauge(socket: CallSocket) {
-  let inFlight = 0
-  let queued = 0
-  socket.conn.on('flush', () => {
-    inFlight = queued
-    queued = 0
-  })
-  return (bytes: number) => {
-    queued += bytes
-    return inFlight + queued > QUEUE_BYTES
-  }
-}
-
-/** Makes the link of a socket. `now`: the store's clock; `onOverflow`: the client does not read and is cut off. */
-export function createLink(socket: CallSocket, now: () => number, onOverflow: () => void): Link {
+/** Makes the link of a socket. `now`: the store's clock. */
+export function createLink(socket: CallSocket, now: () => number): Link {
   let seen = now()
   let waiting: Snapshot[] | undefined = []
-  const isTooMuch = createQueueGauge(socket)
   socket.conn.on('packet', () => (seen = now()))
   // A connection that closes has told so; of one that went dead the last packet was the last sign of life.
   socket.on('disconnect', (reason) => {
     if (reason !== 'ping timeout') seen = now()
   })
 
-  /** Nothing more is read or written. */
-  const cutOff = () => socket.request.socket.destroy()
-
   function close(): void {
     socket.disconnect(true)
-    const timer = setTimeout(cutOff, CLOSE_MS).unref()
-    socket.request.socket.once('close', () => clearTimeout(timer))
+    shut(socket.conn)
   }
 
   function push(snapshot: Snapshot): void {
     if (waiting) waiting.push(snapshot)
-    else if (!isTooMuch(JSON.stringify(snapshot).length)) socket.emit('snapshot', snapshot)
-    else if (socket.connected) {
-      onOverflow()
-      cutOff()
-    }
+    else socket.emit('snapshot', snapshot)
   }
 
   return {

@@ -58,7 +58,10 @@ export interface CallServerOptions {
    * client that sends no Origin is no browser and is let in.
    */
   origins?: readonly string[]
-  /** Somebody starts to ring; `online`: a device of theirs is connected and shows it. Place for push notifications. */
+  /**
+   * Somebody starts to ring; `online`: a device of theirs is connected and shows it. Place for push notifications. At least
+   * once; tell repeats by callID.
+   */
   onRing?: (call: CallInfo, userID: string, how: { online: boolean }) => void | Promise<void>
   /** The user's first device has connected, or the last one's connection has gone (at once, without the grace). */
   onPresence?: (userID: string, online: boolean) => void | Promise<void>

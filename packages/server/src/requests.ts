@@ -7,6 +7,7 @@ import {
   snapshot,
   type CallService,
   type CallStore,
+  type Command,
   type Refusal,
   type Replies,
   type Reply,
@@ -44,6 +45,20 @@ export interface RequestsOptions {
 const tooMuch = refusal('RATE_LIMITED', 'Too much at once. Wait a moment and try again.')
 const signedOut = refusal('NOT_LOGGED_IN', 'This session is over. Sign in again.')
 
+/** What was asked, a command by its own name. */
+const kindOf = (request: Request): string => (request.kind === 'command' ? request.command.kind : request.kind)
+
+/** Which call it was about. */
+function callOf(request: Request, result?: Reply): { callID?: string } {
+  if ('callID' in request) return { callID: request.callID }
+  if (request.kind !== 'command') return {}
+  if ('callID' in request.command) return { callID: request.command.callID }
+  return result?.ok && 'snapshot' in result ? { callID: result.snapshot.callID } : {}
+}
+
+/** What one member can do again and again, and everybody in the call is sent it. */
+const stirring = new Set<string>(['join', 'switchCallType'] satisfies Command['kind'][])
+
 const failed = ({ refused, message }: Refusal): Reply => ({ ok: false, error: { code: refused, message } })
 
 /** Answers what a signed-in client asks. Never rejects: whatever goes wrong is a reply. */
@@ -63,8 +78,9 @@ export function createRequests({
     async command(session, { id, command }) {
       const isLive = () => session.state === 'live'
       const isCall = command.kind === 'call' || command.kind === 'invite'
+      const mayDo = isCall ? limits.mayCall : stirring.has(command.kind) ? limits.mayStir : undefined
       // A repeat asks for the answer to what was counted already.
-      if (isCall && !(await store.result(session.userID, id)) && !(await limits.mayCall(session.userID))) return tooMuch
+      if (mayDo && !(await store.result(session.userID, id)) && !(await mayDo(session.userID))) return tooMuch
       if (isCall) await profiles.load(command.userIDList)
       const call = await service.execute(session, id, command, isLive)
       await sessions.leaveBehind(session)
@@ -102,13 +118,23 @@ export function createRequests({
       const result = await answerTo(session, request as Extract<Request, { kind: 'logout' }>)
       return isRefusal(result) ? failed(result) : { ok: true, ...result }
     } catch (error) {
-      log.error({ err: error, kind: request.kind, userID: session.userID }, 'a request failed')
+      log.error(
+        { err: error, userID: session.userID, kind: kindOf(request), code: 'INTERNAL', ...callOf(request) },
+        'a request failed',
+      )
       return failed(refusal('INTERNAL', new CallError('INTERNAL').message))
     }
   }
 
+  function tell({ userID }: Session, request: Request, result: Reply): void {
+    const kind = kindOf(request)
+    const code = result.ok ? 'ok' : result.error.code
+    onAnswer(kind, code)
+    log.debug({ userID, kind, code, ...callOf(request, result) }, 'request')
+  }
+
   return async function reply(session: Session, message: unknown, socketID: string): Promise<Reply> {
-    if (!(await limits.mayAsk(socketID))) {
+    if (!(await limits.mayAsk(socketID, session.userID))) {
       onAnswer('any', 'RATE_LIMITED')
       return failed(tooMuch)
     }
@@ -118,8 +144,7 @@ export function createRequests({
       return failed(refusal('BAD_PARAMETER', sentenceOf(request.issues)))
     }
     const result = await answer(session, request.output)
-    const { output } = request
-    onAnswer(output.kind === 'command' ? output.command.kind : output.kind, result.ok ? 'ok' : result.error.code)
+    tell(session, request.output, result)
     return result
   }
 }

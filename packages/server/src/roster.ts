@@ -9,9 +9,12 @@ export interface Seat {
   connectionID: string
 }
 
-/** What becomes of a claim: turned away for good, or let in. */
+/** Why a claim is refused: turned away for good, or all places are taken, which may be otherwise a moment later. */
+export type Refusal = KickReason | 'full'
+
+/** What becomes of a claim. */
 export type Claimed =
-  | { refused: KickReason }
+  | { refused: Refusal }
   /** `order`: grows from claim to claim. `isFirst`: no device of the user was there before. */
   | { order: number; isFirst: boolean }
 

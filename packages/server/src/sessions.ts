@@ -178,7 +178,9 @@ export function createSessions(options: SessionsOptions) {
         if ('refused' in claimed) {
           delete session.seat
           session.state = 'kicked'
-          link.kick(claimed.refused)
+          // Too many at one moment at several nodes: the next attempt is told so before it comes this far.
+          if (claimed.refused === 'full') link.close()
+          else link.kick(claimed.refused)
           return false
         }
         session.order = claimed.order

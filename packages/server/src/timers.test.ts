@@ -80,3 +80,24 @@ test('20 rings that end in one second all end in time, once per side', { timeout
     }),
   )
 })
+
+test('40 calls with two deadlines each: whoever fires the first ones does not touch the second', async () => {
+  const groups = await Promise.all(
+    Array.from({ length: 40 }, async (_unused, index) => ({
+      a: await at.client(`two-a${index}`),
+      userIDs: [`two-b${index}`, `two-c${index}`] as const,
+    })),
+  )
+  await Promise.all(groups.map(({ a, userIDs: [b] }) => a.calls([b], { groupID: a.userID, timeout: 2 })))
+  await Promise.all(groups.map(({ a, userIDs: [, c] }) => a.invites([c], 4)))
+  await Promise.all(
+    groups.map(async ({ a, userIDs: [b, c] }) => {
+      const deadline = a.call?.members.find(({ userID }) => userID === c)?.deadline ?? Infinity
+      await a.untilHeard(`NO_RESP ${b}`)
+      expect(Date.now()).toBeLessThan(deadline)
+      await a.untilStatus('over')
+      expect(Date.now()).toBeGreaterThanOrEqual(deadline)
+      expect(a.heard().filter((event) => event.startsWith('NO_RESP'))).toEqual([`NO_RESP ${b}`, `NO_RESP ${c}`])
+    }),
+  )
+})

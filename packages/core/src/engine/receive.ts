@@ -17,12 +17,14 @@ const isOver = ({ me }: Snapshot) => me.status === 'over'
  * Snapshots in: diff → store → events. Nothing else changes the call this device holds.
  *
  * @param onUnclear A snapshot of another call came while this one seems to go on: ask the server for both.
+ * @param onUnwanted The server has this device in a call that ended here: the hang-up never arrived, or the store has lost it.
  * @param keptFor What this device sent in that call before its page was reloaded.
  */
 export function createReceiver(
   state: EngineState,
   clock: Pick<Clock, 'now'>,
   onUnclear: () => void,
+  onUnwanted: (callID: string) => void,
   keptFor: (callID: string) => Asked | undefined,
 ) {
   const endedLegs = new Set<string>()
@@ -102,6 +104,8 @@ export function createReceiver(
       if (known) receive(known)
       else if (known === null && state.inputs.snapshot?.callID === asked?.callID) endWithError()
       if (current) receive(current)
+      const isUnwanted = current && !state.inputs.snapshot && !placing && current.me.status !== 'ringing'
+      if (isUnwanted && endedLegs.has(legOf(current))) onUnwanted(current.callID)
     },
     beginPlacing(): void {
       placing = []

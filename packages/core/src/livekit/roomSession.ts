@@ -18,6 +18,7 @@ import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { LocalTracks } from './localTracks.ts'
 import { connectError, leftMeanwhile, lostError } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
+import { reconnectPolicy } from './reconnectPolicy.ts'
 import { RemoteTracks } from './remoteTracks.ts'
 import { SampleMeter } from './sampleMeter.ts'
 
@@ -59,6 +60,7 @@ export class RoomSession {
       adaptiveStream: true,
       dynacast: true,
       disconnectOnPageLeave: true,
+      reconnectPolicy: reconnectPolicy(),
       ...host.options.room,
       ...speakerOption(host.preferences),
     })

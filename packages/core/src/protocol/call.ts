@@ -45,6 +45,8 @@ export interface CallMember {
   isEntered: boolean
   /** Has it media in a room at all? Not with `noMedia()`: then no webhook may judge it. */
   hasRoom: boolean
+  /** Epoch ms at which it began to ring. Only while ringing. */
+  rungAt?: number
   /** Epoch ms at which an unanswered ring ends. Only while ringing; kept on `noResponse`, to tell those of one deadline. */
   deadline?: number
   connectedAt?: number
@@ -61,7 +63,10 @@ export interface CallMember {
 /** The call: one versioned document, owned by the server (contract §1). */
 export interface Call {
   callID: string
-  /** Drawn anew for each call: a lower version of another epoch is news, of the same epoch stale. */
+  /**
+   * Drawn anew for each call, and again when the store has lost what came after a version: a lower version of another epoch is
+   * news, of the same epoch stale.
+   */
   epoch: string
   /** 1 at placing; one more with each transition that changed something. */
   version: number

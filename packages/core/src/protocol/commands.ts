@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Profile } from './call.ts'
+import type { Call, Profile } from './call.ts'
 
 /** Limits of what a message may hold. Contract §3 and the server's documentation. */
 export const limits = {
@@ -116,6 +116,11 @@ export type ServerCommand =
   | { kind: 'remove'; userID: string }
   /** Over for all. */
   | { kind: 'end'; reason: 'removed' | 'error' }
+  /**
+   * Over for all with `error`: the store has lost what came after some version. `known`: the call as its members know it. In a
+   * new epoch, so that it is news to them.
+   */
+  | { kind: 'giveUp'; known: Call; epoch: string }
 
 /** Who gave a command: taken from the session. */
 export interface Author {

@@ -21,11 +21,13 @@ function story(): { ringing: Snapshot; connected: Snapshot; over: Snapshot } {
   return { ringing, connected, over: cut() }
 }
 
-test('a stale snapshot tells nothing; of another epoch it is another call', () => {
-  const { ringing, connected } = story()
+test('a stale snapshot tells nothing; of a new epoch every version is news', () => {
+  const { ringing, connected, over } = story()
   expect(diff(connected, ringing, 'a')).toEqual([])
   expect(diff(connected, connected, 'a')).toEqual([])
-  expect(isStale(connected, { ...ringing, epoch: 'after a failover' })).toBe(false)
+  const lost = { ...over, version: ringing.version, epoch: 'after a failover' }
+  expect(isStale(connected, lost)).toBe(false)
+  expect(diff(connected, lost, 'a').map(({ event }) => event)).toContain('CALLING_END')
 })
 
 test('after the end nothing is told of the same stay', () => {

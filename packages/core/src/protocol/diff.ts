@@ -181,12 +181,12 @@ const inOrder: readonly EventRule[] = [
   outcome,
 ]
 
-const isSameCall = (previous: Snapshot, next: Snapshot) =>
-  previous.callID === next.callID && previous.epoch === next.epoch
-
-/** True when `next` tells nothing that `previous` did not know: an older or equal version of the same call. */
+/**
+ * True when `next` tells nothing that `previous` did not know: an older or equal version of the same call and epoch. With a
+ * new epoch any version is news: the server had lost what came after.
+ */
 export const isStale = (previous: Snapshot, next: Snapshot): boolean =>
-  isSameCall(previous, next) && next.version <= previous.version
+  previous.callID === next.callID && previous.epoch === next.epoch && next.version <= previous.version
 
 /**
  * The events that lead from one snapshot to the next, in the contract's order. Pure. What happened in between and has been
@@ -197,7 +197,7 @@ export const isStale = (previous: Snapshot, next: Snapshot): boolean =>
  * @param self The userID both were cut for.
  */
 export function diff(previous: Snapshot | undefined, next: Snapshot, self: string): CallEventOf[] {
-  const known = previous && isSameCall(previous, next) ? previous : undefined
+  const known = previous?.callID === next.callID ? previous : undefined
   if (known && isStale(known, next)) return []
   if (known && known.me.leg < next.me.leg) {
     const ending = known.me.status === 'over' ? [] : terminal(next.callID, next.me.pastOutcome)

@@ -27,6 +27,7 @@ export interface NewCall {
 interface Ring {
   userID: string
   invitedBy: string
+  rungAt: number
   deadline: number
 }
 
@@ -44,7 +45,7 @@ function nextLeg(old: CallMember | undefined): Pick<CallMember, 'leg' | 'past'> 
 
 /** Rings somebody, or finds the line busy. */
 function rung(call: Pick<Call, 'callID' | 'type'>, old: CallMember | undefined, ring: Ring, world: World): CallMember {
-  const { userID, invitedBy, deadline } = ring
+  const { userID, invitedBy, rungAt, deadline } = ring
   const member: CallMember = {
     userID,
     profile: world.profileOf(userID),
@@ -55,10 +56,11 @@ function rung(call: Pick<Call, 'callID' | 'type'>, old: CallMember | undefined, 
     version: 0,
     isEntered: false,
     hasRoom: true,
+    rungAt,
     deadline,
   }
   if (!isBusy(world, userID, call.callID)) return member
-  const { deadline: _none, ...rest } = member
+  const { rungAt: _rungAt, deadline: _deadline, ...rest } = member
   return { ...rest, status: 'busy', outcome: { event: 'CALL_NOT_CONNECTED', reason: 'busy', userID, type: call.type } }
 }
 
@@ -118,7 +120,7 @@ export function place(
   }
   const deadline = deadlineOf(now, world, timeout)
   const invitees = userIDList.map((userID) =>
-    rung({ callID: made.callID, type }, undefined, { userID, invitedBy: by.userID, deadline }, world),
+    rung({ callID: made.callID, type }, undefined, { userID, invitedBy: by.userID, rungAt: now, deadline }, world),
   )
   const call: Call = {
     ...made,
@@ -150,7 +152,7 @@ export function inviteRule(
     return refusal('BAD_PARAMETER', 'userIDList names nobody who is not in the call or ringing already.')
   const deadline = deadlineOf(now, world, command.timeout)
   const added = userIDList.map((userID) =>
-    rung(call, memberOf(call, userID), { userID, invitedBy: by.userID, deadline }, world),
+    rung(call, memberOf(call, userID), { userID, invitedBy: by.userID, rungAt: now, deadline }, world),
   )
   const members = [...call.members.filter((member) => !userIDList.includes(member.userID)), ...added]
   if (members.filter(isActive).length > world.maxMembers) return tooMany(world)

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { newsFor } from '../service/news.ts'
 import { createLab, type Lab } from '../testing/callLab.ts'
 import { diff } from './diff.ts'
 import { isRefusal } from './refusal.ts'
 import { snapshot } from './snapshot.ts'
+import { serverTransition } from './transition.ts'
 
 const video = { type: 'video' } as const
 
@@ -442,4 +444,44 @@ describe('refusals change nothing', () => {
     expect(lab.calls.get('call1')).toBe(before)
     expect(lab.calls.size).toBe(1)
   })
+})
+
+test.each([
+  ['rings', 1],
+  ['has ended', 2],
+])(
+  'a call of which the store has lost an accept, and that %s there: an error for its members, who were in it',
+  (_what, version) => {
+    const lab = createLab()
+    ring(lab, ['b'], { timeout: 2 })
+    const placed = lab.calls.get('call1')
+    lab.do('b', { kind: 'accept', callID: 'call1' })
+    for (const userID of ['a', 'b']) lab.do(userID, { kind: 'enter', callID: 'call1' })
+    const known = lab.calls.get('call1')
+    if (!placed || !known) throw new Error('placed and accepted')
+    lab.pass(3000)
+    const ended = serverTransition(placed, { kind: 'due' }, lab.now)
+    const stored = version === 1 ? placed : ended
+    const next = serverTransition(stored, { kind: 'giveUp', known, epoch: 'new' }, lab.now)
+    expect(next).toMatchObject({ version: version + 1, epoch: 'new' })
+    const end = { userID: '', totalTime: 3, type: 'video', reason: 'error', callID: 'call1' }
+    for (const device of lab.devices) {
+      // Of what was told of it here.
+      const news = newsFor(known, next, device, lab.now)
+      if (news) device.take(news)
+      expect(device.log.at(-1)).toEqual({ event: 'CALLING_END', payload: end })
+    }
+    // Another node knows of it as well, and comes later.
+    expect(serverTransition(next, { kind: 'giveUp', known, epoch: 'newer' }, lab.now)).toBe(next)
+  },
+)
+
+test('a deadline that has not come has no effect, whoever asks and however often', () => {
+  const lab = createLab()
+  const callID = ring(lab, ['b'], { timeout: 2 })
+  lab.pass(1999)
+  lab.server(callID, { kind: 'due' })
+  expect(lab.calls.get(callID)).toMatchObject({ version: 1 })
+  lab.pass(1)
+  expect(lab.calls.get(callID)).toMatchObject({ version: 2 })
 })

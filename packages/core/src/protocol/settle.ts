@@ -21,7 +21,7 @@ const secondsIn = (member: CallMember, now: number) =>
 
 /** The member with a new status; what belonged to the old one is gone. */
 export function moved(member: CallMember, status: MemberStatus, more: Partial<CallMember> = {}): CallMember {
-  const { deadline: _deadline, graceUntil: _grace, mediaGraceUntil: _mediaGrace, ...rest } = member
+  const { rungAt: _rungAt, deadline: _deadline, graceUntil: _grace, mediaGraceUntil: _mediaGrace, ...rest } = member
   return { ...rest, isEntered: false, status, ...more }
 }
 

@@ -160,6 +160,8 @@ const serverRules: ServerRules = {
   resumeMedia: (call, by) => ofDevice(call, by, (member) => without(member, 'mediaGraceUntil')),
   remove: (call, { userID }, now) => remove(call, userID, now),
   end: (call, { reason }, now) => (isOver(call) ? call : endForAll(call, reason, now)),
+  giveUp: (call, { known, epoch }, now) =>
+    call.epoch !== known.epoch || call.version >= known.version ? call : { ...endForAll(known, 'error', now), epoch },
 }
 
 /**

@@ -18,20 +18,21 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CallStore {
   const calls = new Map<string, Call>()
+  /** Those that are over, in the order of their ends: there may be a thousand times as many, and nobody searches them. */
+  const ended = new Map<string, Call>()
   const places = new Map<string, string>()
   const results = new Map<string, CommandResult & { at: number }>()
   let swept = now()
 
   const resultKey = (userID: string, commandID: string) => JSON.stringify([userID, commandID])
-  const going = (is: (call: Call) => boolean) => [...calls.values()].filter((call) => !isOver(call) && is(call))
+  const going = (is: (call: Call) => boolean) => [...calls.values()].filter(is)
+  const find = (callID: string) => calls.get(callID) ?? ended.get(callID)
   const callOf = (userID: string) => calls.get(places.get(userID) ?? '')
 
   function sweep(): void {
     if (now() - swept < SWEEP_MS) return
     swept = now()
-    for (const [callID, { endedAt }] of calls) {
-      if (endedAt !== undefined && swept - endedAt > ENDED_CALL_MS) calls.delete(callID)
-    }
+    for (const [callID, { endedAt = 0 }] of ended) if (swept - endedAt > ENDED_CALL_MS) ended.delete(callID)
     for (const [key, { at }] of results) if (swept - at > RESULT_MS) results.delete(key)
   }
 
@@ -41,7 +42,10 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CallSt
   }
 
   function write(previous: Call | undefined, next: Call): void {
-    calls.set(next.callID, next)
+    if (isOver(next)) {
+      calls.delete(next.callID)
+      ended.set(next.callID, next)
+    } else calls.set(next.callID, next)
     const active = activeUserIDs(next)
     for (const userID of previous ? activeUserIDs(previous) : []) if (!active.includes(userID)) places.delete(userID)
     for (const userID of active) places.set(userID, next.callID)
@@ -49,7 +53,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CallSt
 
   return {
     now: async () => now(),
-    read: async (callID) => calls.get(callID),
+    read: async (callID) => find(callID),
     callsOf: async (userIDs) =>
       new Map(
         userIDs.flatMap((userID) => {
@@ -62,7 +66,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CallSt
     async commit({ previous, next, result }) {
       sweep()
       if (result && results.has(resultKey(result.userID, result.commandID))) return false
-      if (calls.get(next.callID)?.version !== previous?.version) return false
+      if (find(next.callID)?.version !== previous?.version) return false
       if (!activeUserIDs(next).every((userID) => isFree(userID, next.callID))) return false
       if (next !== previous) write(previous, next)
       if (result) results.set(resultKey(result.userID, result.commandID), { ...result, at: now() })

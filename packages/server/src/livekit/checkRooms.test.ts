@@ -4,6 +4,7 @@ import { startFakeLiveKit, type FakeLiveKit, type RoomRequest } from '../testing
 import type { TestClient } from '../testing/testClient.ts'
 import { startTestServer, type TestServer } from '../testing/testServer.ts'
 import { createCheckRooms } from './checkRooms.ts'
+import { ownInstallation } from './installation.ts'
 
 let liveKit: FakeLiveKit
 let at: TestServer
@@ -72,7 +73,7 @@ test('a device has one at a time: the next check deletes it', async () => {
 })
 
 test('it is gone after its time, whatever the client does', async () => {
-  const rooms = createCheckRooms({ livekit: liveKit.access, log, lifeMs: 20 })
+  const rooms = createCheckRooms({ livekit: liveKit.access, installation: ownInstallation(), log, lifeMs: 20 })
   const { token = '' } = (await rooms.open('cid', 'phone')) ?? {}
   const { room } = claimsOf(token).video
   expect((await liveKit.until(deleted(room))).body.room).toBe(room)

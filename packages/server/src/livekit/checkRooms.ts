@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk'
+import { AccessToken } from 'livekit-server-sdk'
 import type { Logger } from 'pino'
 import { newID } from '../newID.ts'
 import type { LiveKitAccess } from '../options.ts'
+import type { Installation } from './installation.ts'
+import { checkRoomName } from './roomName.ts'
+import { roomService, type OnLiveKitAnswer } from './roomService.ts'
 
-/** A request to LiveKit is given up after this, seconds: the client waits 5 s for its answer. */
-const REQUEST_SECONDS = 3
 /** A room for a check is deleted after this, also when the check is still going on, ms. */
 const LIFE_MS = 20_000
 /** LiveKit closes the room by itself when nobody has come for so long, or the one who came has left. Seconds. */
@@ -16,6 +17,9 @@ const TOKEN_SECONDS = 60
 
 export interface CheckRoomsOptions {
   livekit: LiveKitAccess
+  installation: Pick<Installation, 'metadata'>
+  /** Hears what came of each request to LiveKit. */
+  onAnswer?: OnLiveKitAnswer
   log: Logger
   /** How long a room may be there, ms. Default 20 s. */
   lifeMs?: number
@@ -26,11 +30,8 @@ export interface CheckRoomsOptions {
  * guessed, it takes one participant, who may neither send nor hear, and it is gone after 20 s, whatever becomes of the client,
  * of this server (LiveKit closes an empty room by itself) or of a request to delete it.
  */
-export function createCheckRooms({ livekit, log, lifeMs = LIFE_MS }: CheckRoomsOptions) {
-  const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret, {
-    requestTimeout: REQUEST_SECONDS,
-    failover: false,
-  })
+export function createCheckRooms({ livekit, installation, onAnswer, log, lifeMs = LIFE_MS }: CheckRoomsOptions) {
+  const client = roomService(livekit, onAnswer)
   /** By device, the room it has. */
   const open = new Map<string, { name: string; timer?: NodeJS.Timeout }>()
 
@@ -67,7 +68,7 @@ export function createCheckRooms({ livekit, log, lifeMs = LIFE_MS }: CheckRoomsO
     async open(userID: string, deviceID: string): Promise<{ url: string; token: string } | undefined> {
       const key = JSON.stringify([userID, deviceID])
       void end(key)
-      const name = `rkcheck_${newID()}`
+      const name = checkRoomName()
       const room: { name: string; timer?: NodeJS.Timeout } = { name }
       open.set(key, room)
       try {
@@ -76,6 +77,7 @@ export function createCheckRooms({ livekit, log, lifeMs = LIFE_MS }: CheckRoomsO
           emptyTimeout: EMPTY_SECONDS,
           departureTimeout: DEPARTURE_SECONDS,
           maxParticipants: 1,
+          metadata: await installation.metadata(),
         })
       } catch (error) {
         log.warn({ err: error }, 'a room for a check cannot be made')

@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isOver, type Call, type CallType } from '@ringkit/core/protocol'
-import { RoomServiceClient, ServerError } from 'livekit-server-sdk'
 import type { Logger } from 'pino'
 import type { LiveKitAccess } from '../options.ts'
 import { createTurns } from '../turns.ts'
 import { permissionOf } from './grants.ts'
 import type { Holder } from './identity.ts'
+import type { Installation } from './installation.ts'
+import type { RoomView } from './reconcile.ts'
 import { roomName } from './roomName.ts'
+import { isNotFound, roomService, type OnLiveKitAnswer } from './roomService.ts'
 import { roomWork, type RoomWork } from './roomWork.ts'
 import { mintToken } from './tokens.ts'
 
-/** A request to LiveKit is given up after this, seconds. */
-const REQUEST_SECONDS = 3
 /** Pauses between the tries of one piece of work, ms. What still fails is left to the watch, or to LiveKit's own timers. */
 const PAUSES_MS = [100, 300, 1000, 2000]
 /** An empty room must outlast the longest ring (600 s) and an accept at its end. Seconds. */
@@ -21,25 +21,25 @@ const DEPARTURE_SECONDS = 60
 
 export interface RoomsOptions {
   livekit: LiveKitAccess
+  installation: Pick<Installation, 'metadata'>
+  /** Hears what came of each request to LiveKit. */
+  onAnswer?: OnLiveKitAnswer
   log: Logger
 }
 
-const isNotFound = (error: unknown) => error instanceof ServerError && error.status === 404
-
 /** Keeps LiveKit's rooms in step with the calls. Nothing here holds up a ring: what fails is tried again and logged. */
-export function createRooms({ livekit, log }: RoomsOptions) {
-  const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret, {
-    requestTimeout: REQUEST_SECONDS,
-    failover: false,
-  })
+export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptions) {
+  const client = roomService(livekit, onAnswer)
   const inTurn = createTurns()
   /** Work under way or waiting. */
   const pending = new Set<Promise<void>>()
   /** Calls that ended a short while ago: no late piece of work may bring their rooms back. */
   const over = new Set<string>()
 
-  const create = (name: string) =>
-    client.createRoom({ name, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS })
+  const create = async (name: string) => {
+    const metadata = await installation.metadata()
+    return client.createRoom({ name, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS, metadata })
+  }
 
   const does: { [K in RoomWork['kind']]: (name: string, work: Extract<RoomWork, { kind: K }>) => Promise<unknown> } = {
     createRoom: (name) => create(name),
@@ -113,15 +113,21 @@ export function createRooms({ livekit, log }: RoomsOptions) {
     /** For a room that outlived its call. */
     remove: (call: Call) => inOrder(call, { kind: 'deleteRoom' }),
 
-    /** Is somebody of this identity in the room? Rejects when LiveKit cannot be reached. */
-    async isIn(call: Call, identity: string): Promise<boolean> {
-      try {
-        await client.getParticipant(roomName(call), identity)
-        return true
-      } catch (error) {
-        if (isNotFound(error)) return false
-        throw error
-      }
+    /** Who is in a room; `unknown` when it is not there. Rejects when LiveKit cannot be reached. */
+    async participants(name: string): Promise<RoomView> {
+      const list = await client.listParticipants(name)
+      // Of a room that is not there LiveKit says that nobody is in it.
+      return list.length > 0 || (await client.listRooms([name])).length > 0 ? list : 'unknown'
+    },
+
+    /** Every room LiveKit has, those of other programs too. Rejects when it cannot be reached. */
+    all: (): Promise<readonly { name: string; metadata: string }[]> => client.listRooms(),
+
+    /** For a room of ours that no call is known of. Rejects when LiveKit cannot be reached. */
+    async removeNamed(name: string): Promise<void> {
+      await client.deleteRoom(name).catch((error: unknown) => {
+        if (!isNotFound(error)) throw error
+      })
     },
 
     /** Which of these calls have a room. Rejects when LiveKit cannot be reached. */

@@ -31,7 +31,14 @@ const call = (callID: string, members: CallMember[]): Call => ({
 })
 
 function setup(calls: Call[]) {
-  const state = { now: 0, rooms: new Set<string>(), isDown: false, restored: [] as string[], lost: [] as string[] }
+  const state = {
+    now: 0,
+    rooms: new Set<string>(),
+    isDown: false,
+    restored: [] as string[],
+    lost: [] as string[],
+    looks: [] as string[],
+  }
   const watch = createWatch({
     rooms: {
       present: async () => {
@@ -42,6 +49,10 @@ function setup(calls: Call[]) {
         state.restored.push(callID)
         state.rooms.add(callID)
       },
+    },
+    reconciler: {
+      look: async (callID) => void state.looks.push(callID),
+      pause: async ({ callID }) => void state.looks.push(`${callID} paused`),
     },
     going: () => calls,
     onLost: async (callID) => state.lost.push(callID),
@@ -92,4 +103,40 @@ test('a short loss is forgotten, and the time counts from the connecting', async
   state.now = 60_000
   await look()
   expect(state.lost).toEqual([])
+})
+
+test('N11: rooms that are there are compared every 4 s; those of before the restart are not', async () => {
+  const { state, look } = setup([call('one', [member('a'), member('b')]), call('two', [member('c'), member('d')])])
+  state.rooms.add('one')
+  for (const seconds of [0, 2, 4, 6, 8]) {
+    state.now = seconds * 1000
+    await look()
+  }
+  expect(state.looks).toEqual(['one', 'two', 'one', 'two', 'one'])
+})
+
+test('N11: while LiveKit does not answer, and while the room is missing, no time counts', async () => {
+  const { state, look } = setup([
+    call('marked', [member('a', { mediaGraceUntil: 20_000 }), member('b')]),
+    call('whole', [member('c'), member('d')]),
+  ])
+  state.isDown = true
+  expect(await look()).toBe(false)
+  expect(state.looks).toEqual(['marked paused'])
+  state.isDown = false
+  state.rooms.add('whole')
+  expect(await look()).toBe(true)
+  expect(state.looks).toEqual(['marked paused', 'marked paused', 'whole'])
+})
+
+test('one look compares 100 rooms at most, those that wait longest first', async () => {
+  const calls = Array.from({ length: 150 }, (_each, index) => call(`${index}`, [member(`a${index}`)]))
+  const { state, look } = setup(calls)
+  for (const { callID } of calls) state.rooms.add(callID)
+  await look()
+  expect(state.looks).toHaveLength(100)
+  state.now = 5000
+  await look()
+  expect(state.looks.slice(100, 150)).toEqual(calls.slice(100).map(({ callID }) => callID))
+  expect(state.looks).toHaveLength(200)
 })

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { KickReason } from '@ringkit/core/protocol'
 import type { Logger } from 'pino'
+import type { SharedParts } from '../redisStore.ts'
 import type { RedisConnection } from './redisConnection.ts'
 
 /** How long one read waits for news, ms. */
@@ -27,6 +28,16 @@ function changeOf(fields: { [name: string]: string }): Change | undefined {
   if (moved !== undefined && device !== undefined)
     return { kind: 'moved', userID: moved, deviceID: device, order: Number(order) }
   return undefined
+}
+
+/** The calls that changed since then (epoch ms), as far as the log goes back; each once. */
+export async function callsSince(
+  { connection, keys }: Pick<SharedParts, 'connection' | 'keys'>,
+  since: number,
+): Promise<string[]> {
+  const entries = await connection.ask((client) => client.xRange(keys.log, String(Math.max(0, Math.floor(since))), '+'))
+  const changes = (entries ?? []).map(({ message }) => changeOf(message))
+  return [...new Set(changes.flatMap((change) => (change?.kind === 'call' ? [change.callID] : [])))]
 }
 
 /** Reads the log of changes, on a connection of its own: a read that waits would hold up everything else. */

@@ -33,6 +33,10 @@ export function redisKeys(prefix: string) {
     pulse: `${tag}:pulse`,
     /** Counts logins, so that two of one device have an order. */
     order: `${tag}:order`,
+    /** Whose LiveKit rooms are ours. */
+    installation: `${tag}:installation`,
+    /** The node that sees to rooms without a call, for a few seconds. */
+    tidying: `${tag}:tidying`,
     /** Stands where a step needs no such key. */
     none: `${tag}:none`,
   }

@@ -28,6 +28,8 @@ export interface RedisNodeOptions {
   onChange: (change: Change) => void
   /** This node counts as dead, or must: all its connections are to be closed. */
   onLost: () => void
+  /** A node has died; `lastSeen`: its last sign of life, epoch ms. Called again if it, or what follows, rejects. */
+  onDeath: (lastSeen: number) => Promise<void>
   /** A device of a node that died: what its connection held is to be given up. Called again if it rejects. */
   onOrphan: (userID: string, deviceID: string, nodeID: string, lastSeen: number) => Promise<void>
   log: Logger
@@ -47,7 +49,7 @@ export interface RedisNode {
  * Takes part as a node: shows that it lives, reads what the others do, and sees to the devices of nodes that died. A node that
  * was taken for dead begins anew under another id, with no client.
  */
-export function createRedisNode({ shared, onChange, onLost, onOrphan, log }: RedisNodeOptions): RedisNode {
+export function createRedisNode({ shared, onChange, onLost, onDeath, onOrphan, log }: RedisNodeOptions): RedisNode {
   const { connection, keys, clock } = shared
   const reader = connection.duplicate()
   const changes = followLog(reader, keys.log, onChange, log)
@@ -103,6 +105,7 @@ export function createRedisNode({ shared, onChange, onLost, onOrphan, log }: Red
     mourned.add(nodeID)
     try {
       log.warn({ nodeID }, 'a node has died')
+      await onDeath(lastSeen)
       const held = keys.held(nodeID)
       for (;;) {
         const entries = await connection.ask((client) => client.sRandMemberCount(held, DEVICES_AT_ONCE))

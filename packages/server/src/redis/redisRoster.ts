@@ -1,6 +1,5 @@
-import type { KickReason } from '@ringkit/core/protocol'
 import { GOING_MS, LOG_LENGTH, type SharedParts } from '../redisStore.ts'
-import type { Roster } from '../roster.ts'
+import type { Refusal, Roster } from '../roster.ts'
 import { claimScript, releaseScript, removeAllScript, settleScript } from './rosterScripts.ts'
 
 /** How long who may come back after a kick is remembered, ms; begins anew with each login. */
@@ -9,10 +8,14 @@ const ADMISSION_MS = 24 * 3_600_000
 /** A device among those that a node holds. */
 export const entryOf = (userID: string, deviceID: string) => JSON.stringify([userID, deviceID])
 
-/** The roster of all nodes. `joined`: this one's id once it takes part; it may change while it runs. */
+/**
+ * The roster of all nodes. `most`: devices of one user, at all nodes together. `joined`: this one's id once it takes part; it
+ * may change while it runs.
+ */
 export function redisRoster(
   { connection, keys }: SharedParts,
   policy: 'multiple' | 'single',
+  most: number,
   joined: () => Promise<string>,
 ): Roster {
   const { ask, run } = connection
@@ -35,7 +38,8 @@ export function redisRoster(
         ADMISSION_MS,
         entry,
         LOG_LENGTH,
-      ])) as [KickReason | '', string, number]
+        most,
+      ])) as [Refusal | '', string, number]
       return refused === '' ? { order: Number(order), isFirst: isFirst === 1 } : { refused }
     },
 

@@ -3,7 +3,7 @@ import { script } from './redisConnection.ts'
 
 /**
  * Takes a device's place. KEYS: devices, admission, log, held, order. Parameters: userID, deviceID, connectionID, nodeID,
- * login, policy, ms of the devices, ms of the admission, entry, log length. Answers {refusal, order, first}.
+ * login, policy, ms of the devices, ms of the admission, entry, log length, most devices. Answers {refusal, order, first}.
  */
 export const claimScript = script(`
 local devices, admission, log, held, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -22,6 +22,7 @@ end
 local reason = redis.call('HGET', admission, 'reason')
 if reason and redis.call('HEXISTS', admission, 'd:' .. deviceID) == 0 then return {reason, '0', 0} end
 if reason then redis.call('PEXPIRE', admission, ARGV[8]) end
+if not current and not displaces and redis.call('HLEN', devices) >= tonumber(ARGV[11]) then return {'full', '0', 0} end
 local number = redis.call('INCR', order)
 local isFirst = redis.call('EXISTS', devices) == 0 and 1 or 0
 if displaces then

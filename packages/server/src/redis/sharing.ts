@@ -6,7 +6,7 @@ import type { SharedParts } from '../redisStore.ts'
 import type { Roster } from '../roster.ts'
 import type { Sessions } from '../sessions.ts'
 import { createTurns } from '../turns.ts'
-import type { Change } from './changeLog.ts'
+import { callsSince, type Change } from './changeLog.ts'
 import { createRedisNode } from './redisNode.ts'
 import { redisRoster, releaseOf } from './redisRoster.ts'
 
@@ -16,6 +16,8 @@ const LOOK_MS = 5000
 const AT_ONCE = 1000
 /** A call going on is kept in the store for hours; this often that is renewed, ms. */
 const KEEP_MS = 600_000
+/** A node has told the app of a ring after so long, ms: of the rings from this long before its death it may have told nobody. */
+const RINGS_MS = 5000
 /** The node that ended a call has so long to tell the app and LiveKit of it, ms; then another one does. */
 const TELL_MS = 30_000
 
@@ -23,22 +25,43 @@ export interface SharingOptions {
   store: CallStore
   shared: SharedParts
   policy: 'multiple' | 'single'
+  /** Devices of one user, at all nodes together. */
+  mostDevices: number
   delivery: Delivery
   sessions: () => Sessions
   rooms: Pick<Rooms, 'onChange' | 'remove'>
   /** Tells the app that a call is over. */
   onEnd: (call: Call) => Promise<void>
+  /** Tells the app that somebody rings. */
+  onRing: (call: Call, userID: string) => void
+  /** Ends a call of which the store has lost what its members know. */
+  giveUp: (known: Call) => Promise<unknown>
   log: Logger
 }
 
 /** This node's part among several on one store: it hears what the others did, and looks by itself as well. */
-export function createSharing({ store, shared, policy, delivery, sessions, rooms, onEnd, log }: SharingOptions) {
+export function createSharing({
+  store,
+  shared,
+  policy,
+  mostDevices,
+  delivery,
+  sessions,
+  rooms,
+  onEnd,
+  onRing,
+  giveUp,
+  log,
+}: SharingOptions) {
   const inTurn = createTurns()
   /** When the calls told of here were last kept from being forgotten, by `performance.now()`. */
   const kept = new Map<string, number>()
   let position = 0
 
-  const fail = (what: string) => (error: unknown) => log.warn({ err: error }, what)
+  const fail =
+    (what: string, about: object = {}) =>
+    (error: unknown) =>
+      log.warn({ err: error, ...about }, what)
 
   /** Reads a call as it stands and tells what is new. */
   function refresh(callID: string): void {
@@ -49,7 +72,7 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
         // No late piece of this node's work may bring the room of an ended call back.
         if (call.endedAt !== undefined) void rooms.onChange(call, call)
       } else vanished(callID)
-    }).catch(fail('a call could not be read after a hint'))
+    }).catch(fail('a call could not be read after a hint', { callID }))
   }
 
   /** The store has lost the call. Its members learn so when they next compare; its room is of no use. */
@@ -64,7 +87,7 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
     if (change.kind === 'call') {
       const known = delivery.find(change.callID)
       const isHere = known !== undefined || change.userIDs.some((userID) => sessions().of(userID).length > 0)
-      if (isHere && !(known && known.version === change.version)) refresh(change.callID)
+      if (isHere && !delivery.knows(change.callID, change.version)) refresh(change.callID)
       return
     }
     const { userID, order } = change
@@ -72,13 +95,27 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
       change.kind === 'moved'
         ? sessions().moved(userID, change.deviceID, order)
         : sessions().displaced(userID, change.but, order, change.reason)
-    done.catch(fail('a session could not be ended'))
+    done.catch(fail('a session could not be ended', { userID }))
+  }
+
+  /**
+   * Rings of which a node that died may not have told the app any more. Those of other nodes at that time are among them: they
+   * are told once more.
+   */
+  async function tellRings(lastSeen: number): Promise<void> {
+    const since = lastSeen - RINGS_MS
+    for (const callID of await callsSince(shared, since)) {
+      const call = await store.read(callID)
+      for (const { userID, rungAt } of call?.members ?? [])
+        if (call && rungAt !== undefined && rungAt >= since) onRing(call, userID)
+    }
   }
 
   const node = createRedisNode({
     shared,
     onChange,
     onLost: () => sessions().closeAll(),
+    onDeath: tellRings,
     onOrphan: (userID, deviceID, nodeID, lastSeen) =>
       sessions().orphaned(userID, deviceID, lastSeen, () => releaseOf(userID, deviceID, nodeID, shared)),
     log,
@@ -86,7 +123,21 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
 
   async function lookAtCalls(calls: readonly Call[]): Promise<void> {
     const versions = await shared.versions(calls.map(({ callID }) => callID))
-    for (const [index, call] of calls.entries()) if (versions[index] !== call.version) refresh(call.callID)
+    for (const [index, call] of calls.entries()) {
+      const version = versions[index]
+      if (version !== undefined && version < call.version) giveUpLost(call, version)
+      else if (version !== call.version) refresh(call.callID)
+    }
+  }
+
+  /**
+   * The store went back to before what was told of this call, as after a failover. What was lost cannot be known, so the call
+   * ends with `error`, in an epoch of its own: every member hears of it, whichever version it knew.
+   */
+  function giveUpLost(call: Call, stored: number): void {
+    const { callID, version } = call
+    log.error({ callID, version, stored }, 'the store has lost versions of a call: it is ended')
+    inTurn(callID, () => giveUp(call)).catch(fail('a call could not be ended', { callID }))
   }
 
   /** Rings and calls of users connected here that nothing has been told of. */
@@ -104,7 +155,7 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
     for (const { callID } of old) kept.set(callID, now)
   }
 
-  const finish = (callID: string) => shared.finish(callID).catch(fail('an end will be told again'))
+  const finish = (callID: string) => shared.finish(callID).catch(fail('an end will be told again', { callID }))
 
   /** What a node that died had yet to tell of ended calls. */
   async function finishOthers(): Promise<void> {
@@ -150,7 +201,7 @@ export function createSharing({ store, shared, policy, delivery, sessions, rooms
     .then(checkEviction)
     .catch((error: unknown) => log.debug({ err: error }, 'the eviction policy is not known'))
 
-  const roster: Roster = redisRoster(shared, policy, node.joined)
+  const roster: Roster = redisRoster(shared, policy, mostDevices, node.joined)
   return {
     roster,
     isReady: node.isReady,

@@ -7,15 +7,25 @@ import type { LiveKitAccess } from '../options.ts'
 /** One request that came to LiveKit's room service. */
 export interface RoomRequest {
   method: string
-  body: { name?: string; room?: string; identity?: string; permission?: object; names?: string[] }
+  body: {
+    name?: string
+    room?: string
+    identity?: string
+    permission?: { canPublishSources?: string[] }
+    names?: string[]
+    metadata?: string
+  }
 }
 
 /** LiveKit's room service as far as the call server asks it: answers, and remembers. Media needs the real one. */
 export interface FakeLiveKit {
   access: LiveKitAccess
   requests: RoomRequest[]
-  /** Who is in a room: by room, identities. */
-  inRoom: Map<string, Set<string>>
+  /** Puts somebody into a room, with what they may send; without a word to the call server. */
+  enter(room: string, identity: string, sources?: readonly string[]): void
+  leave(room: string, identity: string): void
+  /** Every room there is, with its metadata. Tests may add and take away. */
+  rooms: Map<string, string>
   isDown: boolean
   /** Resolves with the first request that fits, past or future. */
   until(is: (request: RoomRequest) => boolean): Promise<RoomRequest>
@@ -24,23 +34,34 @@ export interface FakeLiveKit {
   close(): Promise<void>
 }
 
+const everySource = ['MICROPHONE', 'SCREEN_SHARE', 'SCREEN_SHARE_AUDIO', 'CAMERA']
 const keys = { apiKey: 'devkey', apiSecret: 'secret' }
 
 export async function startFakeLiveKit(): Promise<FakeLiveKit> {
   const requests: RoomRequest[] = []
-  const inRoom = new Map<string, Set<string>>()
+  /** By room, identities with what they may send. */
+  const inRoom = new Map<string, Map<string, readonly string[]>>()
+  const rooms = new Map<string, string>()
   const waiting = new Set<(request: RoomRequest) => void>()
   const state = { isDown: false }
 
-  const rooms = new Set<string>()
+  const listRooms = (names?: string[]) =>
+    [...rooms].filter(([name]) => names?.includes(name) ?? true).map(([name, metadata]) => ({ name, metadata }))
+
+  function listParticipants(room: string): object[] {
+    const participants = [...(inRoom.get(room) ?? [])]
+    return participants.map(([identity, canPublishSources]) => ({ identity, permission: { canPublishSources } }))
+  }
+
   function answer({ method, body }: RoomRequest): object | undefined {
-    const { name = '', room = '', identity = '', names = [] } = body
-    if (method === 'CreateRoom') rooms.add(name)
-    else if (method === 'DeleteRoom') rooms.delete(room)
-    else if (method === 'ListRooms')
-      return { rooms: names.filter((each) => rooms.has(each)).map((each) => ({ name: each })) }
+    const { name = '', room = '', identity = '', names, metadata = '', permission } = body
+    if (method === 'CreateRoom') rooms.set(name, rooms.get(name) ?? metadata)
+    else if (method === 'DeleteRoom') return rooms.delete(room) ? {} : undefined
+    else if (method === 'ListRooms') return { rooms: listRooms(names) }
+    else if (method === 'ListParticipants') return { participants: listParticipants(room) }
     else if (method === 'RemoveParticipant') return inRoom.get(room)?.delete(identity) ? {} : undefined
-    else if (method === 'GetParticipant') return inRoom.get(room)?.has(identity) ? { identity } : undefined
+    else if (method === 'UpdateParticipant' && inRoom.get(room)?.has(identity))
+      inRoom.get(room)?.set(identity, permission?.canPublishSources ?? [])
     return {}
   }
 
@@ -63,7 +84,11 @@ export async function startFakeLiveKit(): Promise<FakeLiveKit> {
   return {
     access: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ...keys },
     requests,
-    inRoom,
+    rooms,
+    enter(room, identity, sources = everySource) {
+      inRoom.set(room, (inRoom.get(room) ?? new Map<string, readonly string[]>()).set(identity, sources))
+    },
+    leave: (room, identity) => void inRoom.get(room)?.delete(identity),
     get isDown() {
       return state.isDown
     },
