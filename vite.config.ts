@@ -75,7 +75,7 @@ const e2e: TestProjectInlineConfiguration = {
     root: here,
     environment: 'node',
     include: ['e2e/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'e2e/registry/**', 'e2e/chaos/**', 'e2e/pictures/**'],
+    exclude: ['**/node_modules/**', 'e2e/registry/**', 'e2e/{chaos,abuse,deploy}/**', 'e2e/pictures/**'],
     globalSetup: ['e2e/globalSetup.ts'],
     // One call server, one LiveKit and a handful of browsers on two cores: files take turns.
     fileParallelism: false,
@@ -127,12 +127,40 @@ const chaos: TestProjectInlineConfiguration = {
   },
 }
 
+/** People who mean harm, from processes of their own. */
+const abuse: TestProjectInlineConfiguration = {
+  ...fromSource,
+  test: {
+    name: 'abuse',
+    root: here,
+    environment: 'node',
+    include: ['e2e/abuse/**/*.test.ts'],
+    fileParallelism: false,
+    // Attacks last some seconds, and a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+}
+
+/** What `deploy/` describes, as plain processes of this machine. */
+const deploy: TestProjectInlineConfiguration = {
+  ...fromSource,
+  test: {
+    name: 'deploy',
+    root: here,
+    environment: 'node',
+    include: ['e2e/deploy/**/*.test.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+}
+
 export default defineConfig(async () => ({
   ...fromSource,
   plugins: [...fromSource.plugins, backgroundFiles()],
   root: `${here}/examples/demo`,
   build: { outDir: `${here}/examples/demo/dist`, emptyOutDir: true },
   ...(process.env.VITEST && {
-    test: { root: here, projects: [unit, unitReact18, await stories(), e2e, chaos, registry, pictures] },
+    test: { root: here, projects: [unit, unitReact18, await stories(), e2e, chaos, deploy, abuse, registry, pictures] },
   }),
 }))

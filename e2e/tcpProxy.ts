@@ -11,14 +11,18 @@ export interface TCPProxy {
   freeze(): void
   /** What the server says is kept back until `mend()`; what it is told still reaches it. */
   hold(): void
+  /** No new connection comes about until `mend()`; those there are go on. */
+  strand(): void
   mend(): void
   close(): Promise<void>
 }
 
-/** Puts a wire in front of a server, given by its address. */
-export async function startTCPProxy(target: string): Promise<TCPProxy> {
-  const { hostname, port } = new URL(target)
-  let state: 'whole' | 'cut' | 'frozen' | 'held' = 'whole'
+/**
+ * Puts a wire in front of a server, given by its address; or of several, with a function that is asked for one of them at each
+ * connection, as a load balancer decides: undefined refuses it.
+ */
+export async function startTCPProxy(target: string | (() => Promise<string | undefined>)): Promise<TCPProxy> {
+  let state: 'whole' | 'cut' | 'frozen' | 'held' | 'stranded' = 'whole'
   const sockets = new Set<Socket>()
   let kept: (() => void)[] = []
 
@@ -37,11 +41,22 @@ export async function startTCPProxy(target: string): Promise<TCPProxy> {
     })
   }
 
-  const server = createServer((near) => {
-    if (state === 'cut') return void near.destroy()
+  function join(near: Socket, url: string): void {
+    const { hostname, port } = new URL(url)
     const far = connect(Number(port), hostname)
     carry(near, far, false)
     carry(far, near, true)
+  }
+
+  const server = createServer(async (near) => {
+    if (state === 'cut' || state === 'stranded') return void near.destroy()
+    if (typeof target === 'string') return join(near, target)
+    sockets.add(near)
+    near.on('error', () => near.destroy()).on('close', () => sockets.delete(near))
+    const url = await target()
+    // Cut while the choice was made.
+    if (url === undefined || near.destroyed) near.destroy()
+    else join(near, url)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -56,6 +71,7 @@ export async function startTCPProxy(target: string): Promise<TCPProxy> {
     },
     freeze: () => void (state = 'frozen'),
     hold: () => void (state = 'held'),
+    strand: () => void (state = 'stranded'),
     mend() {
       for (const deliver of kept) deliver()
       kept = []

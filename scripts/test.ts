@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path'
 import { findLiveKit } from '../packages/server/src/cli/liveKitFinder.ts'
 import { findChromium } from './chromium.ts'
 import { provideFonts } from './fonts.ts'
+import { findHAProxy } from './haproxy.ts'
 import { findRedis } from './redis.ts'
 import { countTests, sum, type Counts } from './testCounts.ts'
 
@@ -22,7 +23,9 @@ const suites = [
   { name: 'stories', needs: ['chromium', 'fonts'] },
   { name: 'pictures', needs: ['chromium', 'fonts'] },
   { name: 'e2e', needs: ['chromium', 'liveKit'] },
-  { name: 'chaos', needs: ['redis'] },
+  { name: 'chaos', needs: ['redis', 'chromium', 'liveKit'] },
+  { name: 'deploy', needs: ['redis', 'haproxy', 'liveKit'] },
+  { name: 'abuse', needs: ['redis'] },
   { name: 'registry', needs: ['chromium'] },
 ] as const
 
@@ -33,6 +36,7 @@ async function provideTools(needed: ReadonlySet<Tool>): Promise<NodeJS.ProcessEn
   if (needed.has('liveKit')) await findLiveKit()
   if (needed.has('fonts')) await provideFonts()
   if (needed.has('redis')) await findRedis()
+  if (needed.has('haproxy')) await findHAProxy()
   return needed.has('chromium') ? { CHROMIUM_PATH: await findChromium() } : {}
 }
 

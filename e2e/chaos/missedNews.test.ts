@@ -1,4 +1,4 @@
-import type { Call } from '@ringkit/core/protocol'
+import type { Call, CallMember } from '@ringkit/core/protocol'
 import { createCallServer, redisStore } from '@ringkit/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noLiveKit, startTestNodes, type TestServer } from '../../packages/server/src/testing/testServer.ts'
@@ -7,9 +7,26 @@ import { startRedisServer, type RedisServer } from '../../scripts/redisServer.ts
 let redis: RedisServer
 let at: TestServer
 const told: string[] = []
+
+const callOf = (callID: string, startedAt: number): Call => ({
+  callID,
+  epoch: 'e',
+  version: 1,
+  room: `room-${callID}`,
+  type: 'audio',
+  kind: 'direct',
+  inviter: 'x',
+  startedAt,
+  members: [],
+})
+
 beforeAll(async () => {
   redis = await startRedisServer()
-  at = await startTestNodes(2, { onCallEnded: ({ callID }) => void told.push(callID) }, redis)
+  const options = {
+    onCallEnded: ({ callID }: { callID: string }) => void told.push(callID),
+    onRing: ({ callID }: { callID: string }, userID: string) => void told.push(`ring ${callID} ${userID}`),
+  }
+  at = await startTestNodes(2, options, redis)
 })
 afterAll(async () => {
   await at.stop()
@@ -43,24 +60,35 @@ test('a node that hears nothing of the others catches up within its look', async
 test('the end of a call whose node died before it told the app is told by another node', async () => {
   const dying = redisStore({ url: redis.url, prefix: at.prefix })
   const now = await dying.now()
-  const next: Call = {
-    callID: 'untold',
-    epoch: 'e',
-    version: 1,
-    room: 'room',
-    type: 'audio',
-    kind: 'direct',
-    inviter: 'x',
-    startedAt: now,
-    endedAt: now,
-    members: [],
-  }
-  await dying.commit({ previous: undefined, next })
+  await dying.commit({ previous: undefined, next: { ...callOf('untold', now), endedAt: now } })
   const ended = dying.shared.keys.ended
   expect(await redis.ask('ZSCORE', ended, 'untold')).not.toBeNull()
   // It was longer ago than a node may take.
   await redis.ask('ZADD', ended, String(now - 31_000), 'untold')
   while (!told.includes('untold')) await new Promise((resolve) => setTimeout(resolve, 50))
   while ((await redis.ask('ZSCORE', ended, 'untold')) !== null) await new Promise((resolve) => setTimeout(resolve, 50))
+  await dying.close()
+})
+
+test('a ring of which its node died before it told the app is told by another node', async () => {
+  const dying = redisStore({ url: redis.url, prefix: at.prefix })
+  const rung: CallMember = {
+    userID: 'nobody',
+    profile: {},
+    status: 'ringing',
+    leg: 1,
+    entrance: 'ring',
+    invitedBy: 'x',
+    version: 1,
+    isEntered: false,
+    hasRoom: true,
+    rungAt: await dying.now(),
+    deadline: (await dying.now()) + 20_000,
+  }
+  await dying.commit({ previous: undefined, next: { ...callOf('unheard', await dying.now()), members: [rung] } })
+  // Its last sign of life was just before.
+  await redis.ask('ZADD', dying.shared.keys.nodes, String((await dying.now()) - 200), 'dying')
+  await expect.poll(() => told, { timeout: 10_000 }).toContain('ring unheard nobody')
+  await at.server.endCall('unheard')
   await dying.close()
 })

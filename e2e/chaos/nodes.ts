@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
-import { createCallEngine, noMedia, type CallEngine } from '@ringkit/core'
+import { createCallEngine, noMedia, type CallEngine, type CallEngineOptions } from '@ringkit/core'
 import { expect, onTestFinished } from 'vitest'
 import { eventLog } from '../../packages/core/src/testing/eventLog.ts'
 import { startRedisServer, type RedisServer, type RedisServerOptions } from '../../scripts/redisServer.ts'
+import { startTCPProxy, type TCPProxy } from '../tcpProxy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 export const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -19,6 +19,10 @@ export interface Node {
   /** SIGTERM; resolves with the milliseconds until it was gone. */
   terminate(): Promise<number>
   isReady(): Promise<boolean>
+  /** Was told to end, or runs: it has not ended by itself. */
+  isWell(): boolean
+  /** The newest of what it has logged: warnings, and worse. */
+  lines(): string[]
 }
 
 export interface NodeOptions {
@@ -28,12 +32,33 @@ export interface NodeOptions {
   grace?: number
   /** How far its time of day is off, ms. */
   skewMs?: number
+  sessions?: 'multiple' | 'single'
+  /** Of a real LiveKit. Default: there is none. */
+  liveKitURL?: string
 }
 
-async function startNode({ redisURL, prefix, grace = 10, skewMs = 0 }: NodeOptions): Promise<Node> {
+/** Lines of a node's log that are kept. */
+const LINES = 50
+
+async function startNode({
+  redisURL,
+  prefix,
+  grace = 10,
+  skewMs = 0,
+  sessions = 'multiple',
+  liveKitURL,
+}: NodeOptions): Promise<Node> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'e2e/chaos/nodeProgram.ts')], {
     cwd: root,
-    env: { ...process.env, REDIS_URL: redisURL, PREFIX: prefix, GRACE: String(grace), SKEW_MS: String(skewMs) },
+    env: {
+      ...process.env,
+      REDIS_URL: redisURL,
+      PREFIX: prefix,
+      GRACE: String(grace),
+      SKEW_MS: String(skewMs),
+      SESSIONS: sessions,
+      ...(liveKitURL !== undefined && { LIVEKIT: liveKitURL }),
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const gone = once(child, 'exit')
@@ -42,7 +67,14 @@ async function startNode({ redisURL, prefix, grace = 10, skewMs = 0 }: NodeOptio
     gone.then(() => Promise.reject(new Error('the node has ended'))),
   ])
   const url = String(line).trim()
+  const lines: string[] = []
+  child.stdout.on('data', (data) => {
+    lines.push(...String(data).trim().split('\n'))
+    lines.splice(0, lines.length - LINES)
+  })
+  let isTold = false
   const end = async (signal: NodeJS.Signals) => {
+    isTold = true
     child.kill(signal)
     await gone
   }
@@ -56,6 +88,8 @@ async function startNode({ redisURL, prefix, grace = 10, skewMs = 0 }: NodeOptio
       return performance.now() - from
     },
     isReady: () => isReady(url),
+    lines: () => [...lines],
+    isWell: () => isTold || child.exitCode === null,
   }
 }
 
@@ -65,56 +99,16 @@ const isReady = (url: string) =>
     () => false,
   )
 
-/** One address for several nodes, as a load balancer gives: the first of them that is ready. */
-async function startBalancer(urls: () => readonly string[]) {
-  const sockets = new Set<Socket>()
-  let isPlugged = true
-  const breakAll = () => {
-    for (const socket of sockets) socket.destroy()
-    sockets.clear()
-  }
-  const server = createServer((near) => {
-    if (!isPlugged) return void near.destroy()
-    sockets.add(near)
-    near.on('error', () => near.destroy())
-    const open = async ([url, ...others]: readonly string[]): Promise<void> => {
-      if (url === undefined) return void near.destroy()
-      if (!(await isReady(url))) return open(others)
-      const { hostname, port } = new URL(url)
-      const far = connect(Number(port), hostname)
-      sockets.add(far)
-      far.once('connect', () => {
-        near.pipe(far)
-        far.pipe(near)
-        near.on('close', () => far.destroy())
-        far.on('close', () => near.destroy())
-      })
-      far.once('error', () => near.destroy())
-    }
-    void open(urls())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(async () => {
-    breakAll()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  return {
-    // Listening on a port, not on a pipe.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    plug: () => void (isPlugged = true),
-    strand: () => void (isPlugged = false),
-    unplug() {
-      isPlugged = false
-      breakAll()
-    },
-  }
+/** The first of these nodes that is ready, as a load balancer finds it. */
+async function firstReady([url, ...others]: readonly string[]): Promise<string | undefined> {
+  return url === undefined || (await isReady(url)) ? url : firstReady(others)
 }
 
 /** Somebody on a real engine. */
 export interface Person {
   engine: CallEngine
   heard: ReturnType<typeof eventLog>
+  wire: TCPProxy
   status(): string
   /** Resolves as soon as it is so. */
   until(status: string, patienceMs?: number): Promise<void>
@@ -132,8 +126,10 @@ export interface Chaos {
   nodes: Node[]
   prefix: string
   start(options?: Partial<NodeOptions>): Promise<Node>
-  /** Signs in at the node of this number, and at the next one if that is gone. */
-  person(userID: string, node?: number): Promise<Person>
+  /** A wire to the node of this number, and to the next one if that is gone. */
+  wire(node: number): Promise<TCPProxy>
+  /** Signs in over such a wire. */
+  person(userID: string, node?: number, more?: Partial<CallEngineOptions>): Promise<Person>
   /** Two people of different nodes in a connected call. */
   connected(a: Person, b: Person): Promise<void>
   /** One terminal event each, everybody idle, nothing left in Redis but what ends by itself. */
@@ -157,12 +153,18 @@ export async function startChaos(
   const started = await Promise.all(each.map((more) => startNode({ redisURL: redis.url, prefix, ...shared, ...more })))
   nodes.push(...started)
 
-  async function person(userID: string, first = 0): Promise<Person> {
-    const { url, plug, unplug, strand } = await startBalancer(() => {
+  async function wireTo(first: number): Promise<TCPProxy> {
+    const wire = await startTCPProxy(() => {
       const urls = nodes.map((node) => node.url)
-      return [...urls.slice(first), ...urls.slice(0, first)]
+      return firstReady([...urls.slice(first), ...urls.slice(0, first)])
     })
-    const engine = createCallEngine({ url, token: userID, media: noMedia() })
+    onTestFinished(() => wire.close())
+    return wire
+  }
+
+  async function person(userID: string, first = 0, more: Partial<CallEngineOptions> = {}): Promise<Person> {
+    const wire = await wireTo(first)
+    const engine = createCallEngine({ url: wire.url, token: userID, media: noMedia(), ...more })
     onTestFinished(() => engine.destroy())
     const heard = eventLog(engine)
     await engine.login()
@@ -170,9 +172,10 @@ export async function startChaos(
     return {
       engine,
       heard,
-      plug,
-      unplug,
-      strand,
+      wire,
+      plug: () => wire.mend(),
+      unplug: () => wire.cut(),
+      strand: () => wire.strand(),
       status,
       ends: () => heard.names().filter((name) => name === 'CALLING_END' || name === 'CALL_NOT_CONNECTED'),
       until: (wanted, patienceMs = 20_000) =>
@@ -198,6 +201,7 @@ export async function startChaos(
     nodes,
     prefix,
     start,
+    wire: wireTo,
     person,
     async connected(a, b) {
       await a.engine.call({ userIDList: [b.engine.store.getState().self?.userID ?? ''], type: 'audio' })

@@ -1,0 +1,71 @@
+/** LiveKit dies under calls of real browsers. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { startLiveKitChaos } from './liveKitChaos.ts'
+import { startPages, type PageOfSomebody } from './liveKitPeople.ts'
+import { after } from './nodes.ts'
+
+let pages: Awaited<ReturnType<typeof startPages>>
+beforeAll(async () => {
+  pages = await startPages()
+})
+afterEach(() => pages.closeAll())
+afterAll(() => pages.end())
+
+/** Two browsers at different nodes that see each other. */
+async function connected(chaos: Awaited<ReturnType<typeof startLiveKitChaos>>): Promise<PageOfSomebody[]> {
+  const [ann, bob] = await Promise.all([
+    pages.open(chaos.nodes[0]?.url ?? '', 'ann'),
+    pages.open(chaos.nodes[1]?.url ?? '', 'bob'),
+  ])
+  await ann.calls('bob', 'video')
+  await bob.accepts()
+  await Promise.all([ann.frameAfter(0), bob.frameAfter(0)])
+  return [ann, bob]
+}
+
+const begun = ['SDK_READY', 'USER_ACCEPT', 'CALL_BEGIN', 'USER_ENTER']
+
+test('N9: LiveKit is killed and back after 3 s: the same room, media within 10 s, the call goes on', async () => {
+  const chaos = await startLiveKitChaos()
+  const [ann, bob] = await connected(chaos)
+  if (!ann || !bob) throw new Error('two people')
+  const before = (await chaos.liveKit.rooms.listRooms()).map(({ name }) => name)
+  await chaos.liveKit.kill()
+  await after(3000)
+  await chaos.liveKit.start()
+  const back = Date.now()
+  const seen = await Promise.all([ann.frameAfter(back), bob.frameAfter(back)])
+  console.log(`N9: frames again ${seen.map((at) => Math.round(at - back)).join(' and ')} ms after LiveKit is back`)
+  for (const at of seen) expect(at - back).toBeLessThan(10_000)
+  expect((await chaos.liveKit.rooms.listRooms()).map(({ name }) => name)).toEqual(before)
+  await Promise.all([ann.heard('RECONNECTED'), bob.heard('RECONNECTED')])
+  expect(await ann.story()).toEqual([...begun, 'RECONNECTING', 'RECONNECTED'])
+  await ann.hangsUp()
+  expect((await bob.heard('CALLING_END')).payload).toMatchObject({ userID: 'ann', reason: 'hangup' })
+})
+
+test('N10: LiveKit is gone for good: after 30 s the call ends with error, once, for both', async () => {
+  const chaos = await startLiveKitChaos()
+  const [ann, bob] = await connected(chaos)
+  if (!ann || !bob) throw new Error('two people')
+  const silent = await chaos.pair('bot', 'audio', { hasRoom: false })
+  await chaos.liveKit.kill()
+  const lost = Date.now()
+  const ends = await Promise.all([ann.heard('CALLING_END'), bob.heard('CALLING_END')])
+  console.log(`N10: CALLING_END ${ends.map(({ at }) => Math.round(at - lost)).join(' and ')} ms after the loss`)
+  for (const { at, payload } of ends) {
+    expect(payload).toMatchObject({ userID: '', reason: 'error' })
+    expect(at - lost).toBeGreaterThan(29_500)
+    expect(at - lost).toBeLessThan(33_500)
+  }
+  expect(await ann.story()).toEqual([...begun, 'RECONNECTING', 'CALLING_END'])
+  // Who needs no room is not concerned.
+  expect(silent.map(({ call }) => call?.me.status)).toEqual(['connected', 'connected'])
+  await chaos.liveKit.start()
+  await ann.calls('bob', 'audio')
+  await bob.heard('INVITED', 2)
+  await bob.page.evaluate(() => somebody.engine.accept())
+  await ann.heard('USER_ENTER', 2)
+  await ann.hangsUp()
+  expect(await ann.story()).toEqual([...begun, 'RECONNECTING', 'CALLING_END', ...begun.slice(1), 'CALLING_END'])
+})
