@@ -15,10 +15,6 @@ const meta = {
       </main>
     ),
   ],
-  parameters: {
-    // Each screen is a page of its own, and several stand in this one: their regions have the same names.
-    a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } },
-  },
 } satisfies Meta<typeof EventDemo>
 export default meta
 type Story = StoryObj<typeof meta>

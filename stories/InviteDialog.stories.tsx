@@ -75,6 +75,46 @@ export const FilledMeanwhile: Story = {
   },
 }
 
+/** Who is rung by somebody else meanwhile keeps the line: what a finger is on stays under it. */
+export const RungMeanwhile: Story = {
+  parameters: { simulator: { maxMembers: 4 } },
+  async play(context) {
+    const { userEvent } = context
+    const [bob] = await stageOf(context).connect('audio', 'bob')
+    await dialog()
+    await userEvent.click(tick('Carol Jiménez'))
+    const dave = tick('Dave Park')
+    const { top } = dave.getBoundingClientRect()
+    await userEvent.pointer({ keys: '[MouseLeft>]', target: dave })
+    await bob?.invite(['carol'])
+    await expect(await screen.findByText('Ringing…')).toBeVisible()
+    await expect(tick('Carol Jiménez')).not.toBeChecked()
+    await expect(tick('Carol Jiménez')).toHaveAttribute('aria-disabled', 'true')
+    await userEvent.pointer({ keys: '[/MouseLeft]', target: dave })
+    await expect(dave).toBeChecked()
+    await userEvent.click(tick('Carol Jiménez'))
+    await expect(tick('Carol Jiménez')).not.toBeChecked()
+    // One more than there is room for: the reason comes in below.
+    await userEvent.click(tick('Erin O’Neill'))
+    await expect(await screen.findByText('There is room for 1 more person.')).toBeVisible()
+    await expect(tick('Dave Park')).toBe(dave)
+    await expect(dave.getBoundingClientRect().top).toBe(top)
+  },
+}
+
+/** Who leaves can be rung again, from the end of the list. */
+export const LeftMeanwhile: Story = {
+  async play(context) {
+    const [carol] = await stageOf(context).connect('audio', 'carol', 'bob')
+    await dialog()
+    const names = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent)
+    await waitFor(() => expect(names()).toHaveLength(3))
+    await carol?.hangup()
+    await waitFor(() => expect(names()).toHaveLength(4))
+    await expect(names().at(-1)).toContain('Carol Jiménez')
+  },
+}
+
 export const Full: Story = {
   parameters: { simulator: { maxMembers: 2 } },
   async play(context) {

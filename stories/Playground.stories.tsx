@@ -7,10 +7,6 @@ const meta = {
   title: 'Playground',
   component: Playground,
   argTypes: { people: { control: { type: 'number', min: 2, max: 6 } } },
-  parameters: {
-    // Each screen is a page of its own, and several stand in this one: their regions have the same names.
-    a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } },
-  },
 } satisfies Meta<typeof Playground>
 export default meta
 type Story = StoryObj<typeof meta>

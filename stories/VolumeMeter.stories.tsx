@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, waitFor } from 'storybook/test'
+import { Profiler } from 'react'
+import { expect, fn, waitFor } from 'storybook/test'
 import { Avatar, VolumeMeter } from '@ringkit/react'
 import { onStage, Screen, stageOf } from './stage.tsx'
 
@@ -39,6 +40,48 @@ export const Silent: Story = {
     stage.simulator.person('ann').setVolume(0)
     const meter = await context.canvas.findByRole('meter', { name: 'Microphone level' })
     await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '0'))
+  },
+}
+
+/** React's commits below the profiler. */
+const commits = fn()
+
+const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+
+/** Two seconds of a voice that never stands still: each of the thirty levels a second is in the next frame, and nothing renders. */
+export const ThirtyASecond: Story = {
+  parameters: { simulator: { clock: 'manual' } },
+  render: (args, context) => (
+    <Screen stage={stageOf(context)}>
+      <div style={{ maxInlineSize: '20rem', padding: '2rem' }}>
+        <Profiler id="meter" onRender={commits}>
+          <VolumeMeter {...args} />
+        </Profiler>
+      </div>
+    </Screen>
+  ),
+  async play(context) {
+    const { simulator, ann } = stageOf(context)
+    const person = simulator.person('ann')
+    person.setVolume(5)
+    await stageOf(context).connect('audio', 'bob')
+    const meter = await context.canvas.findByRole('meter', { name: 'Microphone level' })
+    const drawn = (): string => meter.style.getPropertyValue('--rk-level')
+    await simulator.clock.advance(100)
+    commits.mockClear()
+    const told: number[] = []
+    const off = ann.onVolume('ann', (level) => told.push(level))
+    const frames: string[] = []
+    for (let step = 0; step < 60; step++) {
+      person.setVolume(10 + step)
+      await simulator.clock.advance(1000 / 30)
+      await nextFrame()
+      frames.push(drawn())
+      await expect(Number(drawn()) * 100).toBeCloseTo(told.at(-1) ?? -1, 0)
+    }
+    off()
+    await expect(new Set(frames).size).toBeGreaterThanOrEqual(60)
+    await expect(commits).not.toHaveBeenCalled()
   },
 }
 

@@ -4,7 +4,9 @@ import { CallKit, CallProvider } from '@ringkit/react'
 import type { Language } from '@ringkit/react'
 import { cast, nameOf } from './cast.ts'
 import { HomeScreen } from './HomeScreen.tsx'
+import { useLandmarks } from './landmarks.ts'
 import { useEngineState } from './useWorld.ts'
+import { deviceName } from './world.ts'
 import type { Device } from './world.ts'
 
 export interface DeviceScreenProps {
@@ -25,11 +27,12 @@ export function DeviceScreen({ device, others, language, hasSound = false }: Dev
   const { engine, kind } = device
   const [glass, setGlass] = useState<HTMLElement | null>(null)
   const { status } = useEngineState(engine)
+  const landmarks = useLandmarks(language, deviceName(device))
   return (
     <div className="pg-device" data-kind={kind} data-status={status}>
       <div ref={setGlass} className="pg-glass" data-device-screen={device.deviceID}>
-        <CallProvider engine={engine} {...(language && { language })}>
-          <HomeScreen engine={engine} others={others} />
+        <CallProvider engine={engine} messages={landmarks} {...(language && { language })}>
+          <HomeScreen engine={engine} others={others} name={deviceName(device)} />
           {glass && (
             <CallKit
               container={glass}

@@ -2,7 +2,7 @@ import { Phone, PhoneCall, Video, VideoOff } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { CallEngine, CallType } from '@ringkit/core'
-import { Avatar, JoinBanner } from '@ringkit/react'
+import { Avatar, JoinBanner, useMessages } from '@ringkit/react'
 import { groupID, nameOf } from './cast.ts'
 import { useEngineState } from './useWorld.ts'
 
@@ -10,11 +10,14 @@ interface HomeScreenProps {
   engine: CallEngine
   /** Whom one can call. */
   others: readonly string[]
+  /** Whose it is. */
+  name: string
 }
 
 /** The app on a phone: whom one can call. What goes wrong is shown by the kit's notices. */
-export function HomeScreen({ engine, others }: HomeScreenProps): ReactNode {
+export function HomeScreen({ engine, others, name }: HomeScreenProps): ReactNode {
   const { status } = useEngineState(engine)
+  const { callGoingOn } = useMessages().beforeCall
   const call = (userIDList: readonly string[], type: CallType): void => {
     // A refusal is the ERROR of the log: nothing is to be done about it here.
     engine.call({ userIDList: [...userIDList], type, ...(userIDList.length > 1 && { groupID }) }).catch(() => {})
@@ -43,7 +46,7 @@ export function HomeScreen({ engine, others }: HomeScreenProps): ReactNode {
         ))}
       </ul>
       {others.length > 1 && <GroupCall others={others} onCall={call} />}
-      <JoinBanner groupID={groupID} interval={2000} nameOf={nameOf} />
+      <JoinBanner aria-label={`${name}: ${callGoingOn}`} groupID={groupID} interval={2000} nameOf={nameOf} />
     </div>
   )
 }

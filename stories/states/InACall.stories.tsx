@@ -2,12 +2,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, waitFor, within } from 'storybook/test'
 import { CallBar, CallControls, CallKit, CallNotices, CallView, VideoGrid } from '@ringkit/react'
 import { onStage, stageOf } from '../stage.tsx'
-import type { Stage } from '../stage.tsx'
 import { crowd, longNames, others, withPictures } from './crowd.ts'
 import { arabic, dark, expectFits, look, messagesOf, narrowPhone, phone } from './look.ts'
 import { show } from './show.tsx'
 
-/** What stands on screen during a call, from nobody to forty-nine people. */
+/** What stands on screen during a call. Forty-nine people have a page of their own. */
 const meta = { title: 'States/In a call', ...onStage } satisfies Meta
 export default meta
 type Story = StoryObj
@@ -38,13 +37,6 @@ function talk(type: 'audio' | 'video', size: number, shown = size): NonNullable<
   }
 }
 
-/** Bob has accepted, all the others are rung and not even signed in: so many engines would take half a minute. */
-async function talkAndRing(stage: Stage, size: number): Promise<void> {
-  await stage.accepting('bob')
-  await stage.ann.call({ userIDList: others(size), type: 'audio' })
-  await stage.until(() => stage.ann.store.getState().members.bob?.isEntered === true)
-}
-
 /** No call: no tile, and no room taken by one. */
 export const GridEmpty: Story = {
   render: grid,
@@ -70,18 +62,6 @@ export const GridOfTwo: Story = { ...of(crowd(2), narrowPhone), render: grid, pl
 export const GridOfNine: Story = { ...of(crowd(9)), render: grid, play: talk('audio', 9) }
 export const GridOfNineOnAPhone: Story = { ...of(crowd(9), narrowPhone), render: grid, play: talk('audio', 9, 6) }
 
-/** Six pages of nine: all can be reached. */
-export const GridOfFortyNine: Story = {
-  ...of(crowd(49)),
-  render: grid,
-  async play(context) {
-    await talkAndRing(stageOf(context), 49)
-    await expect(await context.canvas.findByRole('navigation', { name: 'Pages' })).toHaveTextContent('Page 1 of 6')
-    await expect(tiles()).toHaveLength(9)
-    await expectFits()
-  },
-}
-
 export const GridLongNames: Story = {
   ...of(longNames, narrowPhone),
   render: grid,
@@ -103,18 +83,6 @@ export const GridWithPictures: Story = {
     await talk('audio', 4)(context)
     await waitFor(() => expect(document.querySelectorAll('.rk-avatar img')).toHaveLength(3))
     await expect(context.canvas.getByRole('group', { name: 'Dave Park' }).querySelector('.rk-avatar')).toBeVisible()
-  },
-}
-
-/** Many more than a grid shows, most of them still rung: the buttons stay. */
-export const ViewOfFortyNine: Story = {
-  ...of(crowd(49), phone),
-  render: view,
-  async play(context) {
-    await talkAndRing(stageOf(context), 49)
-    await expect(await context.canvas.findByRole('navigation', { name: 'Pages' })).toBeVisible()
-    await expect(context.canvas.getByRole('button', { name: 'Hang up' })).toBeVisible()
-    await expectFits()
   },
 }
 
@@ -176,16 +144,6 @@ export const BarLongNames: Story = {
     const shown = await context.canvas.findByRole('region', { name: 'Minimised call' })
     await expect(shown).toHaveTextContent('Wolfeschlegelstein')
     await expect(within(shown).getByRole('button', { name: 'Hang up' })).toBeVisible()
-    await expectFits()
-  },
-}
-
-export const BarOfFortyNine: Story = {
-  ...of(crowd(49), phone),
-  render: bar,
-  async play(context) {
-    await talkAndRing(stageOf(context), 49)
-    await expect(await context.canvas.findByRole('region', { name: 'Minimised call' })).toBeVisible()
     await expectFits()
   },
 }

@@ -7,8 +7,6 @@ const meta = {
   title: 'Playground screens',
   component: Playground,
   args: { people: 3 },
-  // Each screen is a page of its own, and several stand in this one: their regions have the same names.
-  parameters: { a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } } },
 } satisfies Meta<typeof Playground>
 export default meta
 type Story = StoryObj<typeof meta>

@@ -185,6 +185,7 @@ export { ringback, ringbacks, ringtone, ringtones, testTone } from './sounds/ton
 export type { Beep, RingbackName, RingtoneName, Tone } from './sounds/tones.ts'
 export { Avatar } from './ui/Avatar.tsx'
 export type { AvatarProps } from './ui/Avatar.tsx'
+export { ContainerContext, topLayer, useContainer } from './ui/container.ts'
 export { ControlButton } from './ui/ControlButton.tsx'
 export type { ControlButtonProps } from './ui/ControlButton.tsx'
 export { Menu } from './ui/Menu.tsx'

@@ -72,10 +72,13 @@ const RunningBar = /* @__PURE__ */ forwardRef<HTMLElement, CallBarProps>(functio
 
 function CallBarParts({ onExpand }: Pick<CallBarProps, 'onExpand'>): ReactNode {
   const { inCall } = useMessages()
+  const { dir = 'ltr' } = useLanguageAttributes()
   return (
     <>
       <div className="rk-call-bar-about">
-        <bdi className="rk-call-bar-names">{useCallNames()}</bdi>
+        <span className="rk-call-bar-names" dir={dir}>
+          {useCallNames()}
+        </span>
         <CallDuration />
       </div>
       <MicrophoneToggle />

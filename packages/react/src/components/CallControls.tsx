@@ -3,8 +3,8 @@ import { forwardRef, useContext, useImperativeHandle, useRef, useState } from 'r
 import type { ComponentPropsWithoutRef, MouseEvent, ReactNode } from 'react'
 import { useCall, useDevices } from '../hooks/index.ts'
 import { useLanguageAttributes } from '../messages/useMessages.ts'
+import { ContainerContext, topLayer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
-import { topLayer } from '../ui/Menu.tsx'
 import type { BackgroundImage } from './BackgroundPicker.tsx'
 import {
   CallTypeSwitch,
@@ -83,12 +83,13 @@ const FittingControls = /* @__PURE__ */ forwardRef<HTMLDivElement, Omit<CallCont
   function FittingControls({ onInvite, images, ...props }, ref) {
     const row = useRef<HTMLDivElement>(null)
     useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => row.current, [])
+    const container = useContext(ContainerContext)
     const [layer, setLayer] = useState<HTMLElement>()
     const [isOpen, setOpen] = useState(false)
     const isVideo = useCall((state) => state.call?.type === 'video')
     const hasClock = useContext(CallViewContext) === null
     const openSettings = (event: MouseEvent<HTMLElement>): void => {
-      setLayer(topLayer(event.currentTarget))
+      setLayer(topLayer(event.currentTarget, container))
       setOpen(true)
     }
     // Asks for the lists now, so that a menu has them when it opens.

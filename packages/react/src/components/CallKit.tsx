@@ -4,6 +4,7 @@ import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { useCall, useRingNotifications, useRingSounds } from '../hooks/index.ts'
 import type { RingNotifications, RingSounds } from '../hooks/index.ts'
 import { useLanguageAttributes } from '../messages/useMessages.ts'
+import { ContainerContext } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import type { BackgroundImage } from './BackgroundPicker.tsx'
 import { CallBar } from './CallBar.tsx'
@@ -31,7 +32,7 @@ export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
   incoming?: 'dialog' | 'banner'
   /** A desktop notification, a flashing title and vibration while it rings: see `useRingNotifications`. Default: false. */
   notify?: boolean | RingNotifications
-  /** Where an incoming call is put in the document. Default: the end of the body. */
+  /** Where its dialogs and menus are put in the document. Default: the end of the body. */
   container?: HTMLElement | null | undefined
 }
 
@@ -59,15 +60,13 @@ export const CallKit = /* @__PURE__ */ forwardRef<HTMLDivElement, CallKitProps>(
       ref={ref}
       className={cx('rk rk-call-kit', className)}
     >
-      <IncomingCallDialog
-        isSoundBlocked={isSoundBlocked}
-        {...(incoming && { variant: incoming })}
-        {...(container && { container })}
-      />
-      <OutgoingCall isSoundBlocked={isSoundBlocked} />
-      <WithPictureInPicture>
-        <KitCall people={people} images={images} placement={placement} nameOf={nameOf} />
-      </WithPictureInPicture>
+      <ContainerContext.Provider value={container}>
+        <IncomingCallDialog isSoundBlocked={isSoundBlocked} {...(incoming && { variant: incoming })} />
+        <OutgoingCall isSoundBlocked={isSoundBlocked} />
+        <WithPictureInPicture>
+          <KitCall people={people} images={images} placement={placement} nameOf={nameOf} />
+        </WithPictureInPicture>
+      </ContainerContext.Provider>
     </div>
   )
 })

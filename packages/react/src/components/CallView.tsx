@@ -122,9 +122,11 @@ function CallViewParts({ people, images, onMinimise }: CallViewPartsProps): Reac
 export const CallHeader = /* @__PURE__ */ forwardRef<HTMLElement, ComponentPropsWithoutRef<'header'>>(
   function CallHeader({ className, children, ...props }, ref) {
     const names = useCallNames()
+    // With no language told the words are English, whatever the direction of the page and of the first name is.
+    const { dir = 'ltr' } = useLanguageAttributes()
     return (
       <header {...props} ref={ref} className={cx('rk rk-call-header', className)}>
-        <span className="rk-call-header-names" dir="auto">
+        <span className="rk-call-header-names" dir={dir}>
           {names}
         </span>
         <CallDuration />

@@ -9,6 +9,7 @@ import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { ControlButton } from '../ui/ControlButton.tsx'
 import type { ControlButtonProps } from '../ui/ControlButton.tsx'
+import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
 import { onPress } from '../ui/onPress.ts'
@@ -18,7 +19,7 @@ import { IncomingCallDeclineMessages } from './IncomingCallDeclineMessages.tsx'
 import { RingSoundBanner } from './RingSoundBanner.tsx'
 
 export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
-  /** Where it is put in the document. Default: the end of the body. */
+  /** Where it is put in the document. Default: that of the `CallKit` around it, else the end of the body. */
   container?: HTMLElement | null
   /** `dialog`: holds the focus; `banner`: at the top, and the page behind it can be used. Default: dialog. */
   variant?: 'dialog' | 'banner'
@@ -46,7 +47,7 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
     return (
       <Dialog.Root open={isRinging} modal={!isBanner}>
         {isBanner && <IncomingCallAnnouncement />}
-        <Dialog.Portal {...(container ? { container } : {})}>
+        <Dialog.Portal {...useContainer(container)}>
           {!isBanner && <DialogBackdrop />}
           <Dialog.Content
             {...language}

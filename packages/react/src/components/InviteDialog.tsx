@@ -3,9 +3,10 @@ import * as Dialog from '@radix-ui/react-dialog'
 import { X } from 'lucide-react'
 import { forwardRef, useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
-import { ActionScope, useAction, useCall, useCallActions, useMembers } from '../hooks/index.ts'
+import { ActionScope, useAction, useCall, useCallActions, useMember, useMembers } from '../hooks/index.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
+import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
@@ -25,13 +26,13 @@ export interface InviteDialogProps extends Omit<Dialog.DialogContentProps, 'chil
   open: boolean
   onOpenChange: (open: boolean) => void
   people: People
-  /** Where it is put in the document. Default: the end of the body. */
+  /** Where it is put in the document. Default: that of the `CallKit` around it, else the end of the body. */
   container?: HTMLElement | null
 }
 
 /**
- * Chooses people to ring for the running call (contract §5). Those in it or ringing are left out. Says how many a call may have,
- * and why no more can be picked.
+ * Chooses people to ring for the running call (contract §5). Those in it or ringing are left out; who comes in meanwhile keeps the
+ * line, and cannot be picked any more. Says how many a call may have, and why no more can be picked.
  */
 export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDialogProps>(function InviteDialog(
   { open, onOpenChange, people, container, className, ...props },
@@ -41,7 +42,7 @@ export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDia
   const language = useLanguageAttributes()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal {...(container ? { container } : {})}>
+      <Dialog.Portal {...useContainer(container)}>
         <DialogBackdrop />
         <Dialog.Content
           {...language}
@@ -83,6 +84,7 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
     onDone()
   })
   const toggle = (userID: string): void => {
+    if (present.has(userID)) return
     const isPicked = picks.includes(userID)
     setRefused(!isPicked && isFull)
     if (isPicked) setTicked(picks.filter((id) => id !== userID))
@@ -119,6 +121,7 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
             person={person}
             isTicked={picks.includes(person.userID)}
             isFull={isFull}
+            isPresent={present.has(person.userID)}
             onToggle={toggle}
           />
         ))}
@@ -144,11 +147,15 @@ interface CandidateProps {
   isTicked: boolean
   /** No more can be picked: a press says why. */
   isFull: boolean
+  /** Has come in since the choice began. */
+  isPresent: boolean
   onToggle: (userID: string) => void
 }
 
-function Candidate({ person, isTicked, isFull, onToggle }: CandidateProps): ReactNode {
+function Candidate({ person, isTicked, isFull, isPresent, onToggle }: CandidateProps): ReactNode {
   const id = useId()
+  const { status } = useMessages()
+  const member = useMember(person.userID)
   const name = person.name ?? person.userID
   return (
     <li className="rk-invite-person">
@@ -156,13 +163,19 @@ function Candidate({ person, isTicked, isFull, onToggle }: CandidateProps): Reac
         type="checkbox"
         id={id}
         checked={isTicked}
-        aria-disabled={(isFull && !isTicked) || undefined}
+        aria-disabled={isPresent || (isFull && !isTicked) || undefined}
+        {...(isPresent && { 'aria-describedby': `${id}-status` })}
         onChange={() => onToggle(person.userID)}
       />
       <label htmlFor={id}>
         <Avatar userID={person.userID} name={name} src={person.avatarURL} />
         <bdi>{name}</bdi>
       </label>
+      {isPresent && member && (
+        <span id={`${id}-status`} className="rk-invite-status">
+          {status[member.status]}
+        </span>
+      )}
     </li>
   )
 }
@@ -187,11 +200,25 @@ function useRoom(): Room {
 
 const number = (value: number, locale: string): string => new Intl.NumberFormat(locale).format(value)
 
-/** Those found, without those who are in the call or ringing already. */
+/**
+ * Those found, without those who were in the call or ringing when the choice began. Who comes in meanwhile stays, and who leaves
+ * is added at the end: no line moves away under a finger.
+ */
 function useCandidates(people: People, query: string, present: ReadonlySet<string>): readonly Person[] {
-  const found = useFound(people, query)
   const self = useCall((state) => state.self?.userID)
-  return found.filter(({ userID }) => userID !== self && !present.has(userID))
+  const found = useFound(people, query).filter(({ userID }) => userID !== self)
+  const first = usePresentAtFirst(present)
+  const isFree = ({ userID }: Person): boolean => !first.has(userID)
+  const hasLeft = ({ userID }: Person): boolean => first.has(userID) && !present.has(userID)
+  return [...found.filter(isFree), ...found.filter(hasLeft)]
+}
+
+function usePresentAtFirst(present: ReadonlySet<string>): ReadonlySet<string> {
+  const callID = useCall((state) => state.call?.callID)
+  const [first, setFirst] = useState({ callID, present })
+  // Another call is another choice.
+  if (first.callID !== callID) setFirst({ callID, present })
+  return first.callID === callID ? first.present : present
 }
 
 function useFound(people: People, query: string): readonly Person[] {

@@ -4,10 +4,10 @@ import { forwardRef } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { ActionScope, useAction, useCallActions, useGroupCalls } from '../hooks/index.ts'
 import type { CallSummary } from '../hooks/index.ts'
-import { listNames } from '../messages/listNames.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
 import { ActionError } from './ActionError.tsx'
+import { someNames } from './someNames.ts'
 
 export interface JoinBannerProps extends Omit<ComponentPropsWithoutRef<'section'>, 'children'> {
   /** The group whose calls are meant, as given to `call({ groupID })`. */
@@ -62,7 +62,7 @@ function JoinRow({ call, nameOf }: { call: CallSummary; nameOf: JoinBannerProps[
       {type === 'video' ? <Video aria-hidden /> : <Phone aria-hidden />}
       <p className="rk-join-banner-text">
         <strong>{messages.beforeCall.callGoingOn}</strong>
-        <span>{names ? listNames(names, messages.locale) : messages.groupCall(userIDList.length)}</span>
+        <span>{names ? someNames(names, messages, 5) : messages.groupCall(userIDList.length)}</span>
       </p>
       <button
         type="button"

@@ -4,8 +4,6 @@ import { forwardRef, useId } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { ActionScope, useAction, useCall, useCallActions, useCallerPreview, useMembers } from '../hooks/index.ts'
 import type { Member } from '../hooks/index.ts'
-import type { Messages } from '../messages/en.ts'
-import { listNames } from '../messages/listNames.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { ControlButton } from '../ui/ControlButton.tsx'
@@ -15,6 +13,7 @@ import { onPress } from '../ui/onPress.ts'
 import { ActionError } from './ActionError.tsx'
 import { CameraToggle, MicrophoneToggle } from './CallButtons.tsx'
 import { RingSoundBanner } from './RingSoundBanner.tsx'
+import { someNames } from './someNames.ts'
 
 export interface OutgoingCallProps extends ComponentPropsWithoutRef<'section'> {
   /** The browser lets nobody hear the ringback, as `useRingSounds` tells: says so. Default: false. */
@@ -87,6 +86,7 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     const people = useMembers().filter(({ userID }) => userID !== self)
     const isMany = people.length > 1
     const title = useId()
+    const names = people.map(({ name, userID }) => name ?? userID)
     return (
       <div
         data-count={isMany ? 'many' : 'one'}
@@ -97,7 +97,7 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
         className={cx('rk rk-outgoing-call-people', className)}
       >
         <h2 id={title} className="rk-outgoing-call-title">
-          {messages.calling(someNames(people, messages))}
+          {messages.calling(someNames(names, messages, 5))}
         </h2>
         <ul aria-label={messages.peopleCalled}>
           {people.map((member) => (
@@ -108,13 +108,6 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     )
   },
 )
-
-/** The title has no room for a whole class: the list below it has. */
-function someNames(people: readonly Member[], messages: Messages): string {
-  const names = people.map(({ name, userID }) => name ?? userID)
-  const some = names.length > 5 ? [...names.slice(0, 3), messages.inCall.others(names.length - 3)] : names
-  return listNames(some, messages.locale)
-}
 
 function OutgoingCallPerson({ member }: { member: Member }): ReactNode {
   const messages = useMessages()

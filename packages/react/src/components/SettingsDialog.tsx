@@ -5,6 +5,7 @@ import { forwardRef } from 'react'
 import type { ReactNode } from 'react'
 import { ActionScope } from '../hooks/index.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
+import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
@@ -24,7 +25,7 @@ export interface SettingsDialogProps extends Dialog.DialogContentProps {
   trigger?: ReactNode
   /** Pictures to sit in front of. Default: none, then there are no background and blur alone. */
   images?: readonly BackgroundImage[] | undefined
-  /** Where it is put in the document. Default: the end of the body. */
+  /** Where it is put in the document. Default: that of the `CallKit` around it, else the end of the body. */
   container?: HTMLElement | null | undefined
 }
 
@@ -49,7 +50,7 @@ export const SettingsDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Setting
       {...(onOpenChange && { onOpenChange })}
     >
       {trigger && <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>}
-      <Dialog.Portal {...(container ? { container } : {})}>
+      <Dialog.Portal {...useContainer(container)}>
         <DialogBackdrop />
         <Dialog.Content
           {...language}

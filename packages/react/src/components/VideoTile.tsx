@@ -95,15 +95,33 @@ export const VideoTilePlate = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoTi
   const name = member?.name ?? userID
   const isScreen = source === 'screen'
   const isMuted = !isScreen && member?.status === 'connected' && !member.audioAvailable
-  const label = isScreen ? screenName(name, isOwn, messages) : isOwn ? messages.you(name) : name
   return (
     <div {...props} ref={ref} className={cx('rk-video-tile-plate', className)}>
       {isMuted && <MicOff role="img" aria-label={messages.microphoneOff} />}
-      <bdi className="rk-video-tile-name">{label}</bdi>
+      {isOwn && !isScreen ? (
+        <OwnName name={name} />
+      ) : (
+        <bdi className="rk-video-tile-name">{isScreen ? screenName(name, isOwn, messages) : name}</bdi>
+      )}
       {!isScreen && member && <VideoTileState member={member} />}
     </div>
   )
 })
+
+/** "Ann (you)": where there is no room the name is cut, and "(you)" stays. */
+function OwnName({ name }: { name: string }): ReactNode {
+  const [before = '', after] = useMessages().you(placeOfName).split(placeOfName)
+  return (
+    <span className="rk-video-tile-own-name">
+      {before}
+      {after !== undefined && <bdi className="rk-video-tile-name">{name}</bdi>}
+      {after}
+    </span>
+  )
+}
+
+/** No name has it. */
+const placeOfName = '\0'
 
 function VideoTileState({ member }: { member: Member }): ReactNode {
   const messages = useMessages()

@@ -2,7 +2,6 @@
 import { useCallback, useEffect, useInsertionEffect, useRef, useState } from 'react'
 import { CallEvent, useCallEngine, useProblem } from '../hooks/index.ts'
 import type { CallEngine, CallEventPayloads, CallState } from '../hooks/index.ts'
-import { listNames } from '../messages/listNames.ts'
 import type { Messages } from '../messages/en.ts'
 import { errorText } from '../messages/errorText.ts'
 import { useMessages } from '../messages/useMessages.ts'
@@ -10,6 +9,7 @@ import { enqueue, fill } from './noticeQueue.ts'
 import type { NoticeQueue } from './noticeQueue.ts'
 import { notices } from './notices.ts'
 import type { Facts, Notice, NoticeKind } from './notices.ts'
+import { someNames } from './someNames.ts'
 
 type Told = keyof typeof notices
 
@@ -103,17 +103,11 @@ function remember(engine: CallEngine): { facts(messages: Messages, nameOf: NameO
     facts(messages, given) {
       const nameOf = (userID: string): string =>
         names.get(userID) ?? given(userID) ?? (userID || messages.unknownPerson)
-      const listOf = (userIDs: readonly string[]): string => listSome(userIDs.map(nameOf), messages)
+      const listOf = (userIDs: readonly string[]): string => someNames(userIDs.map(nameOf), messages, 3)
       return { messages, nameOf, listOf, isGroup }
     },
     forget: engine.store.subscribe(keep),
   }
-}
-
-/** A notice has no room for the names of a class. */
-function listSome(names: readonly string[], messages: Messages): string {
-  const some = names.length > 3 ? [...names.slice(0, 2), messages.inCall.others(names.length - 2)] : names
-  return listNames(some, messages.locale)
 }
 
 /** For how long a connection that gets poor again is no news, ms. */

@@ -1,5 +1,6 @@
 import { en } from './en.ts'
 import type { Messages } from './en.ts'
+import { isolating } from './isolate.ts'
 
 /** One module per language, so that a bundler makes a file of each and a page loads no more than it shows. */
 const loaders = {
@@ -16,7 +17,7 @@ const loaders = {
 /** A language the kit speaks. `zh` is Chinese in simplified characters. */
 export type Language = keyof typeof loaders
 
-const known = new Map<string, Messages>([['en', en]])
+const known = /* @__PURE__ */ new Map<string, Messages>([['en', /* @__PURE__ */ isolating(en)]])
 
 /** Every language the kit speaks, English first. */
 // The keys of an object literal are exactly those of its type, which Object.keys does not say.
@@ -35,7 +36,7 @@ export function isLanguage(value: unknown): value is Language {
  * createRoot(element).render(<CallProvider url={url} token={token} messages={messages}>…</CallProvider>)
  */
 export async function loadMessages(language: Language): Promise<Messages> {
-  const messages = known.get(language) ?? (await loaders[language]())
+  const messages = known.get(language) ?? isolating(await loaders[language]())
   known.set(language, messages)
   return messages
 }

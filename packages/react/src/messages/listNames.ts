@@ -1,8 +1,7 @@
-import { directionOf } from './directionOf.ts'
 import { isolate } from './isolate.ts'
 
-/** "Bob, Carol and Dave", as the language says it. In a language from right to left each name keeps its own direction. */
+/** "Bob, Carol and Dave", as the language says it. Each name keeps its own direction, and its place in the list. */
 export function listNames(names: readonly string[], locale: string): string {
-  const listed = directionOf(locale) === 'rtl' ? names.map(isolate) : names
+  const listed = names.map((name) => isolate(name, locale))
   return new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(listed)
 }

@@ -4,6 +4,7 @@ import { isLanguage, loadedMessages, loadMessages } from './languages.ts'
 import type { Language } from './languages.ts'
 import { en } from './en.ts'
 import type { Messages } from './en.ts'
+import { isolating } from './isolate.ts'
 import { mergeMessages } from './mergeMessages.ts'
 import type { MessagesOverride } from './mergeMessages.ts'
 import { attributesFor } from './useMessages.ts'
@@ -13,7 +14,7 @@ import type { Spoken } from './useMessages.ts'
 export function useSpoken(language: Language | undefined, override: MessagesOverride | undefined): Spoken {
   const loaded = useLoaded(language)
   return useMemo(() => {
-    const messages = mergeMessages(loaded ?? en, override)
+    const messages = isolating(mergeMessages(loaded ?? en, override))
     const isTold = language !== undefined || override?.locale !== undefined
     if (!isTold) return { messages, attributes: {} }
     return { messages, attributes: attributesFor(messages.locale, override?.locale ?? language) }

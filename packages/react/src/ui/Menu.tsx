@@ -1,7 +1,8 @@
 'use client'
 import * as Popover from '@radix-ui/react-popover'
-import { forwardRef, useState } from 'react'
+import { forwardRef, useContext, useState } from 'react'
 import type { ReactNode } from 'react'
+import { ContainerContext, topLayer } from './container.ts'
 import { cx } from './cx.ts'
 
 export interface MenuProps extends Popover.PopoverContentProps {
@@ -25,7 +26,9 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
   ref,
 ) {
   const [isOpen, setOpen] = useState(defaultOpen)
+  const container = useContext(ContainerContext)
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
+  const layer = topLayer(anchor, container)
   const change = (next: boolean): void => {
     setOpen(next)
     onOpenChange?.(next)
@@ -35,12 +38,13 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
       <Popover.Trigger asChild ref={setAnchor}>
         {trigger}
       </Popover.Trigger>
-      <Popover.Portal container={topLayer(anchor)}>
+      <Popover.Portal container={layer}>
         <Popover.Content
           aria-label={label}
           side="top"
           sideOffset={10}
           collisionPadding={8}
+          {...(container && layer === container && { collisionBoundary: container })}
           {...props}
           ref={ref}
           className={cx('rk rk-menu', className)}
@@ -49,10 +53,3 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
     </Popover.Root>
   )
 })
-
-/** The part of a document that nothing can stand over: what fills the screen, else the body. */
-export function topLayer(element: Element | null): HTMLElement | undefined {
-  const full = element?.ownerDocument.fullscreenElement
-  // Another window's elements are not instances of this one's classes; what is full screen and holds ours is of HTML.
-  return full?.contains(element) ? (full as HTMLElement) : element?.ownerDocument.body
-}
