@@ -1,5 +1,5 @@
 import type { CallEvent, CallType } from '@ringkit/core'
-import { chromium, type Page } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 import { createServer } from 'vite'
 import { findChromium } from '../../scripts/chromium.ts'
 import { chromiumFlags } from '../../scripts/chromiumFlags.ts'
@@ -21,7 +21,10 @@ export interface PageOfSomebody {
 
 const beside = /^(NETWORK_QUALITY|DEVICED_UPDATED|USER_\w+_AVAILABLE)$/
 
-/** Starts a browser, and the site its pages come from. */
+/**
+ * Starts the site that pages come from. Each page has a browser of its own, as people have: two pages of one browser share its
+ * fake camera, which gives no picture any more when both let go of it and take it up again at the same moment.
+ */
 export async function startPages() {
   const server = await createServer({
     configFile: false,
@@ -36,14 +39,16 @@ export async function startPages() {
     logLevel: 'error',
   })
   await server.listen()
-  const browser = await chromium.launch({
-    executablePath: await findChromium({ report: () => undefined }),
-    args: [...chromiumFlags, '--use-fake-device-for-media-stream=device-count=3,fps=10'],
-  })
+  const executablePath = await findChromium({ report: () => undefined })
+  const browsers = new Set<Browser>()
 
   async function open(url: string, userID: string): Promise<PageOfSomebody> {
-    const context = await browser.newContext()
-    const page = await context.newPage()
+    const browser = await chromium.launch({
+      executablePath,
+      args: [...chromiumFlags, '--use-fake-device-for-media-stream=device-count=3,fps=10'],
+    })
+    browsers.add(browser)
+    const page = await browser.newPage()
     await page.goto(server.resolvedUrls?.local[0] ?? '')
     await page.waitForFunction(() => 'somebody' in globalThis)
     await page.evaluate(([url, userID]) => somebody.signIn(url, userID), [url, userID] as const)
@@ -84,11 +89,15 @@ export async function startPages() {
     }
   }
 
+  const closeAll = async () => {
+    await Promise.all([...browsers].map((browser) => browser.close()))
+    browsers.clear()
+  }
   return {
     open,
-    closeAll: () => Promise.all(browser.contexts().map((context) => context.close())),
+    closeAll,
     async end() {
-      await browser.close()
+      await closeAll()
       await server.close()
     },
   }
