@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { NetworkQuality } from '@ringkit/core'
 import { compatibilityTables, events } from './compatibility.ts'
 import { CallEndReason, TUICallEvent } from './constants.ts'
+import { createTUICallEngine } from './createTUICallEngine.ts'
 import { roomNumber } from './roomNumber.ts'
 import { createParty, type Party } from './testing/party.ts'
 
@@ -180,6 +181,19 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
       expect.objectContaining({ userId: 'ann', userID: 'ann' }),
       { userId: 'bob', audioVolume: 40, userID: 'bob', volume: 40 },
     ])
+
+    const seldom = createTUICallEngine({
+      url: 'simulator',
+      createEngine: ({ token }) => party.simulator.createEngine('dave', { token, volumeInterval: 1000 }),
+    })
+    await seldom.login({ userID: 'dave', userSig: 'dave' })
+    await seldom.call({ userID: 'carol', type: 1 })
+    await party.carol.engine.accept()
+    await party.pass(1)
+    loud.length = 0
+    seldom.on(TUICallEvent.USER_VOICE_VOLUME, () => loud.push('seldom'))
+    await party.pass(3)
+    expect(loud.filter((each) => each === 'seldom')).toHaveLength(3)
   },
   async GROUP_CALL_INVITEE_LIST_UPDATE() {
     await group()
@@ -246,7 +260,22 @@ const proofs: Record<keyof typeof events, () => Promise<void>> = {
     await bobCalls()
     await party.ann.accept()
     await party.pass()
-    expect(party.last('ON_CALL_BEGIN')).toEqual(context(party.last('INVITED').callID, 'invitee', 1))
+    const begun = context(party.last('INVITED').callID, 'invitee', 1)
+    expect(party.last('ON_CALL_BEGIN')).toEqual(begun)
+
+    // The page is loaded anew: another engine of the same device.
+    await party.annHerself.cutNetwork()
+    party.annHerself.restoreNetwork()
+    const told: unknown[] = []
+    const page = createTUICallEngine({
+      url: 'simulator',
+      createEngine: ({ token }) =>
+        party.simulator.createEngine('ann', { token, deviceID: party.annHerself.device().deviceID }),
+    })
+    page.on(TUICallEvent.ON_CALL_BEGIN, (payload) => told.push(payload))
+    await page.login({ userID: 'ann', userSig: 'ann' })
+    await party.pass()
+    expect(told).toEqual([begun])
   },
   async ON_CALL_CANCELED() {
     await bobCalls()

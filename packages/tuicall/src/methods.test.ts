@@ -245,7 +245,12 @@ const proofs: Record<keyof typeof methods, () => Promise<void>> = {
     expect(party.bob.hasHeard('USER_AUDIO_AVAILABLE', { userID: 'ann', isAudioAvailable: false })).toBe(true)
   },
   async startRemoteView() {
-    await inCall()
+    await party.ann.call({ userID: 'bob', type: 2 })
+    await party.ann.startRemoteView({ userID: 'bob', videoViewDomID: 'bob' })
+    expect(video('bob')?.srcObject ?? null).toBe(null)
+    await party.bob.engine.accept()
+    await party.pass(1)
+    expect(video('bob')?.srcObject).not.toBe(null)
     const options = { objectFit: 'contain', muted: true }
     await party.ann.startRemoteView({ userID: 'bob', videoViewDomID: 'bob', options })
     await party.ann.startRemoteView({ userID: 'bob', videoViewDomID: 'bob', options })
