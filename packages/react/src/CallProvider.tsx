@@ -11,7 +11,7 @@ import type { Problems } from './hooks/problems.ts'
 import { useRememberedDevices } from './hooks/useRememberedDevices.ts'
 import type { Language } from './messages/languages.ts'
 import type { MessagesOverride } from './messages/mergeMessages.ts'
-import { SpokenContext } from './messages/useMessages.ts'
+import { SpokenContext } from './messages/SpokenContext.ts'
 import { useSpoken } from './messages/useSpoken.ts'
 import { keepSignedIn } from './keepSignedIn.ts'
 

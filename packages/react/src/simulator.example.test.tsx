@@ -30,7 +30,7 @@ test('a ring of 30 s that nobody answers is a missed call', async () => {
       <CallKit />
     </CallProvider>,
   )
-  expect(screen.getByRole('dialog', { name: 'Incoming call' })).toBeDefined()
+  expect(await screen.findByRole('dialog', { name: 'Incoming call' })).toBeDefined()
 
   await act(() => call.clock.advance(30_000)) // takes a few milliseconds
 
@@ -48,7 +48,7 @@ test('a declined call is not missed', async () => {
       <CallKit />
     </CallProvider>,
   )
-  fireEvent.click(screen.getByRole('button', { name: 'Decline' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Decline' }))
   await act(() => call.clock.advance(60_000))
 
   expect(screen.getByText('Missed: 0')).toBeDefined()
@@ -66,7 +66,7 @@ test('Bob takes two seconds to accept, and loses his network later', async () =>
   call.bob.whenCalled({ does: 'accept', after: 2, camera: false }).after(60, (bob) => bob.losesNetwork())
 
   await act(() => call.clock.advance(2_000))
-  expect(screen.getByRole('button', { name: 'Hang up' })).toBeDefined()
+  expect(await screen.findByRole('button', { name: 'Hang up' })).toBeDefined()
 
   await act(() => call.clock.advance(70_000)) // 58 s until the network goes, then the grace of 10 s
   expect(screen.queryByRole('button', { name: 'Hang up' })).toBeNull()

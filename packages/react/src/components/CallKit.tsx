@@ -1,21 +1,17 @@
 'use client'
-import { forwardRef, useContext, useState } from 'react'
+import { forwardRef, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { useCall, useRingNotifications, useRingSounds } from '../hooks/index.ts'
+import { useCall, useCallEngine, useProblem } from '../hooks/index.ts'
 import type { RingNotifications, RingSounds } from '../hooks/index.ts'
-import { useLanguageAttributes } from '../messages/useMessages.ts'
-import { ContainerContext } from '../ui/container.ts'
+import { useFirstTexts } from '../messages/useFirstTexts.ts'
+import { useLanguageAttributes } from '../messages/useLanguageAttributes.ts'
 import { cx } from '../ui/cx.ts'
+import { lazyPart } from '../ui/lazyPart.ts'
+import { whenIdle } from '../ui/whenIdle.ts'
 import type { BackgroundImage } from './BackgroundPicker.tsx'
-import { CallBar } from './CallBar.tsx'
-import { CallNotices } from './CallNotices.tsx'
-import { CallView } from './CallView.tsx'
-import type { CallLayout } from './CallViewContext.ts'
-import { IncomingCallDialog } from './IncomingCallDialog.tsx'
+import { createEarlyNews } from './earlyNews.ts'
+import type { EarlyNews } from './earlyNews.ts'
 import type { People } from './InviteDialog.tsx'
-import { OutgoingCall } from './OutgoingCall.tsx'
-import { WithPictureInPicture } from './PictureInPicture.tsx'
-import { PictureInPictureContext } from './PictureInPictureContext.ts'
 
 export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Whom one may invite, a list or a search; without it there is no "Invite people". */
@@ -27,9 +23,9 @@ export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
   /** The app's own names, for people no call has told about. Default: those of a list of `people`. */
   nameOf?: ((userID: string) => string | undefined) | undefined
   /** Other tones, or `null` for none. */
-  sounds?: RingSounds
+  sounds?: RingSounds | undefined
   /** How an incoming call is shown. Default: dialog. */
-  incoming?: 'dialog' | 'banner'
+  incoming?: 'dialog' | 'banner' | undefined
   /** A desktop notification, a flashing title and vibration while it rings: see `useRingNotifications`. Default: false. */
   notify?: boolean | RingNotifications
   /** Where its dialogs and menus are put in the document. Default: the end of the body. */
@@ -38,7 +34,8 @@ export interface CallKitProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
 
 /**
  * Everything, mounted once (contract §5): the ring, the call, the notices and the sounds, each when its time has come.
- * Nothing is seen while there is no call.
+ * Nothing is seen while there is no call, and next to nothing is loaded: what is inside arrives when the page is idle, at the latest
+ * with the first ring or call.
  *
  * @example
  * <CallProvider url={url} token={token}><App /><CallKit people={colleagues} /></CallProvider>
@@ -49,8 +46,7 @@ export const CallKit = /* @__PURE__ */ forwardRef<HTMLDivElement, CallKitProps>(
 ) {
   const status = useCall((state) => state.status)
   const language = useLanguageAttributes()
-  const { isBlocked: isSoundBlocked } = useRingSounds(sounds)
-  useRingNotifications(notify === true ? {} : notify)
+  const { Content, early, isMissed } = useContent()
   return (
     <div
       {...language}
@@ -60,56 +56,82 @@ export const CallKit = /* @__PURE__ */ forwardRef<HTMLDivElement, CallKitProps>(
       ref={ref}
       className={cx('rk rk-call-kit', className)}
     >
-      <ContainerContext.Provider value={container}>
-        <IncomingCallDialog isSoundBlocked={isSoundBlocked} {...(incoming && { variant: incoming })} />
-        <OutgoingCall isSoundBlocked={isSoundBlocked} />
-        <WithPictureInPicture>
-          <KitCall people={people} images={images} placement={placement} nameOf={nameOf} />
-        </WithPictureInPicture>
-      </ContainerContext.Provider>
+      {Content && (
+        <Content
+          people={people}
+          images={images}
+          placement={placement}
+          nameOf={nameOf}
+          sounds={sounds}
+          incoming={incoming}
+          notify={notify}
+          container={container}
+          early={early}
+        />
+      )}
+      {isMissed && <ContentMissing />}
     </div>
   )
 })
 
-/** The running call, large or small, and the notices beside it. */
-type KitCallProps = Pick<CallKitProps, 'people' | 'images' | 'placement' | 'nameOf'>
+/** Shared by all of a page: fetched once. */
+const content = /* @__PURE__ */ lazyPart(async () => (await import('./CallKitContent.tsx')).CallKitContent)
 
-function KitCall({ people, images, placement, nameOf }: KitCallProps): ReactNode {
-  const isConnected = useCall((state) => state.status === 'connected')
-  const callID = useCall((state) => state.call?.callID)
-  const pictureInPicture = useContext(PictureInPictureContext)
-  const [minimised, minimise] = useState<string>()
-  // Here, so that it is the same after the call was small.
-  const [layout, setLayout] = useState<CallLayout>('grid')
-  const isOverlay = placement === 'overlay'
-  // In its own window it leaves the page to the app, too.
-  const isInWindow = isOverlay && pictureInPicture !== null && pictureInPicture.window !== null
-  const isSmall = isInWindow || (callID !== undefined && callID === minimised)
-  const enlarge = (): void => {
-    minimise(undefined)
-    if (isInWindow) pictureInPicture.close()
-  }
-  return (
-    <>
-      {isSmall ? (
-        <CallBar onExpand={enlarge} />
-      ) : (
-        <CallView
-          people={people}
-          images={images}
-          layout={layout}
-          onLayoutChange={setLayout}
-          onMinimise={isOverlay ? () => minimise(callID) : undefined}
-        />
-      )}
-      <CallNotices without={isConnected && !isSmall ? bannerInView : undefined} nameOf={nameOf ?? nameAmong(people)} />
-    </>
+/** So long after a failure, ms, it is fetched again by itself while it is needed. */
+const RETRY_MS = 3_000
+
+/** The inside, once it is there. `isMissed`: there is something to show or to tell, and the inside cannot be had. */
+function useContent() {
+  const engine = useCallEngine()
+  const status = useCall((state) => state.status)
+  const { Part: Content, hasFailed } = useSyncExternalStore(content.subscribe, content.get, content.atFirst)
+  const [early] = useState<EarlyNews>(createEarlyNews)
+  const [hasNews, setHasNews] = useState(false)
+  const isNeeded = hasNews || status === 'ringing' || status === 'calling' || status === 'connected'
+  const isMissed = isNeeded && hasFailed
+  useProblem((problem) => {
+    early.report(problem)
+    setHasNews(true)
+  })
+  useEffect(
+    function keepNews() {
+      return early.listen(engine, () => setHasNews(true))
+    },
+    [early, engine],
   )
+  useEffect(
+    function load() {
+      if (isNeeded) return content.load()
+      return status === 'idle' ? whenIdle(content.load) : undefined
+    },
+    [isNeeded, status],
+  )
+  useEffect(
+    function retry() {
+      if (!isMissed) return undefined
+      const timer = setInterval(content.load, RETRY_MS)
+      window.addEventListener('online', content.load)
+      return () => {
+        clearInterval(timer)
+        window.removeEventListener('online', content.load)
+      }
+    },
+    [isMissed],
+  )
+  return { Content, early, isMissed }
 }
 
-/** The running call shows a banner of its own for it. */
-const bannerInView = ['reconnecting'] as const
-
-function nameAmong(people: People | undefined): (userID: string) => string | undefined {
-  return (id) => (typeof people === 'function' ? undefined : people?.find(({ userID }) => userID === id)?.name)
+/** Says that the call is there and cannot be shown, and offers another attempt. */
+function ContentMissing(): ReactNode {
+  const { partMissing, tryAgain } = useFirstTexts()
+  return (
+    <div role="alert" className="rk rk-call-notices">
+      <div className="rk-notice" data-tone="error" data-kind="error">
+        <span className="rk-notice-text">{partMissing}</span>
+        <button type="button" className="rk-button" onClick={content.load}>
+          {tryAgain}
+        </button>
+      </div>
+    </div>
+  )
 }

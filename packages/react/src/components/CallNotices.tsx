@@ -4,6 +4,7 @@ import { forwardRef, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import type { EarlyNews } from './earlyNews.ts'
 import type { QueuedNotice } from './noticeQueue.ts'
 import type { NoticeKind } from './notices.ts'
 import { useNotices } from './useNotices.ts'
@@ -27,14 +28,26 @@ const nothing: readonly NoticeKind[] = []
  * errors (contract §5). A polite live region, so that it is read out without interrupting. Who joins after another one is told in
  * the same notice; more than `max` wait for their turn. Beside a `CallView` on a phone it stands over the names at its top.
  */
-export const CallNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, CallNoticesProps>(function CallNotices(
-  { without = nothing, duration = 6000, max, nameOf, className, ...props },
+export const CallNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, CallNoticesProps>(
+  function CallNotices(props, ref) {
+    return <KitNotices {...props} ref={ref} />
+  },
+)
+
+interface KitNoticesProps extends CallNoticesProps {
+  /** What happened before they were there. */
+  early?: EarlyNews | undefined
+}
+
+/** The notices of a `CallKit`: they arrive after the page, and tell what happened until then, too. */
+export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesProps>(function KitNotices(
+  { without = nothing, duration = 6000, max, nameOf, early, className, ...props },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
   const isNarrow = useSyncExternalStore(onNarrow, isNarrowNow, () => false)
-  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isNarrow ? 1 : 3))
+  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isNarrow ? 1 : 3), early)
   return (
     <div
       {...language}

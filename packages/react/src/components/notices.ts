@@ -2,6 +2,7 @@ import type { CallEventPayloads } from '../hooks/index.ts'
 import { clockTime } from '../messages/clockTime.ts'
 import type { Messages } from '../messages/en.ts'
 import { errorText } from '../messages/errorText.ts'
+import type { ToldEvent } from './earlyNews.ts'
 
 /** What a notice is about; `CallNotices without` leaves kinds out. */
 export type NoticeKind = 'outcome' | 'people' | 'type' | 'reconnecting' | 'network' | 'device' | 'session' | 'error'
@@ -32,7 +33,7 @@ export interface Facts {
   isGroup: boolean
 }
 
-type Told = { [E in keyof CallEventPayloads]?: (payload: CallEventPayloads[E], facts: Facts) => Notice | undefined }
+type Told = { [E in ToldEvent]: (payload: CallEventPayloads[E], facts: Facts) => Notice | undefined }
 
 const info = (kind: NoticeKind, text: string): Notice => ({ kind, text, tone: 'info' })
 /** Of one person or, joined later, of several. */
@@ -50,7 +51,7 @@ function together(
 
 const warning = (kind: NoticeKind, text: string): Notice => ({ kind, text, tone: 'warning' })
 
-/** Which event is told to the person, and how. Events that are not here are seen on the screen itself. */
+/** How each event is told to the person. */
 export const notices = {
   REJECT: ({ userID, message }, facts) => {
     const { messages, nameOf } = facts

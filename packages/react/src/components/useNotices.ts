@@ -1,26 +1,32 @@
 'use client'
 import { useCallback, useEffect, useInsertionEffect, useRef, useState } from 'react'
-import { CallEvent, useCallEngine, useProblem } from '../hooks/index.ts'
+import { useCallEngine, useProblem } from '../hooks/index.ts'
 import type { CallEngine, CallEventPayloads, CallState } from '../hooks/index.ts'
 import type { Messages } from '../messages/en.ts'
 import { errorText } from '../messages/errorText.ts'
 import { useMessages } from '../messages/useMessages.ts'
+import { createCallMemory } from './callMemory.ts'
+import type { CallMemory } from './callMemory.ts'
+import { toldEvents } from './earlyNews.ts'
+import type { EarlyNews, ToldEvent } from './earlyNews.ts'
 import { enqueue, fill } from './noticeQueue.ts'
 import type { NoticeQueue } from './noticeQueue.ts'
 import { notices } from './notices.ts'
 import type { Facts, Notice, NoticeKind } from './notices.ts'
 import { someNames } from './someNames.ts'
 
-type Told = keyof typeof notices
-
 /** What the app knows of a person the call no longer tells about; undefined when it knows nothing either. */
 export type NameOf = (userID: string) => string | undefined
 
-/** The notices to show now, newest last, at most `max`, and how to take one away. The others wait. */
+/**
+ * The notices to show now, newest last, at most `max`, and how to take one away. The others wait. `early`: what happened before
+ * this was there comes first.
+ */
 export function useNotices(
   without: readonly NoticeKind[],
   nameOf: NameOf | undefined,
   max: number,
+  early?: EarlyNews,
 ): {
   shown: NoticeQueue
   dismiss: (id: number) => void
@@ -54,60 +60,45 @@ export function useNotices(
   )
   useEffect(
     function listen() {
-      const memory = remember(engine)
+      const memory = early?.memory ?? createCallMemory()
+      memory.keep(engine.store.getState())
+      const offMemory = engine.store.subscribe(memory.keep)
       const messagesNow = (): Messages => latest.current.messages
-      const facts = (): Facts => memory.facts(messagesNow(), (id) => latest.current.nameOf?.(id))
-      const offs = Object.values(CallEvent)
-        .filter(isTold)
-        .map((event) => tell(engine, event, facts, add))
+      const facts = (): Facts => factsOf(memory, messagesNow(), (id) => latest.current.nameOf?.(id))
+      const missed = early?.take()
+      for (const { event, payload } of missed?.events ?? []) add(noticeOf(event, payload, facts()))
+      for (const problem of missed?.problems ?? []) add(problemNotice(problem, messagesNow()))
+      const offs = toldEvents.map((event) => engine.on(event, (payload) => add(noticeOf(event, payload, facts()))))
       const offDevices = tellLostDevices(engine, messagesNow, add)
       const offNetwork = tellPoorNetwork(engine, messagesNow, add)
-      return () => [...offs, offDevices, offNetwork, memory.forget].forEach((off) => off())
+      return () => [...offs, offDevices, offNetwork, offMemory].forEach((off) => off())
     },
-    [engine, add],
+    [engine, early, add],
   )
-  useProblem((error) =>
-    add({ kind: 'error', text: error instanceof Error ? errorText(error, messages) : String(error), tone: 'error' }),
-  )
+  useProblem((problem) => add(problemNotice(problem, messages)))
   return {
     shown: queue.filter(({ isShown, kind }) => isShown && !without.includes(kind)),
     dismiss: useCallback((id: number) => change((before) => before.filter((notice) => notice.id !== id)), [change]),
   }
 }
 
-function isTold(event: CallEvent): event is Told {
-  return Object.hasOwn(notices, event)
-}
-
-function tell<E extends Told>(
-  engine: CallEngine,
-  event: E,
-  facts: () => Facts,
-  add: (notice: Notice | undefined) => void,
-): () => void {
+function noticeOf<E extends ToldEvent>(event: E, payload: CallEventPayloads[E], facts: Facts): Notice | undefined {
   // Each entry of the table takes the payload of its own name, which TypeScript cannot follow through a generic index.
   const notice = notices[event] as (payload: CallEventPayloads[E], facts: Facts) => Notice | undefined
-  return engine.on(event, (payload) => add(notice(payload, facts())))
+  return notice(payload, facts)
+}
+
+function problemNotice(problem: unknown, messages: Messages): Notice {
+  const text = problem instanceof Error ? errorText(problem, messages) : String(problem)
+  return { kind: 'error', text, tone: 'error' }
 }
 
 /** Names outlive their call: when its last event is told, its members are gone from the state. */
-function remember(engine: CallEngine): { facts(messages: Messages, nameOf: NameOf): Facts; forget(): void } {
-  const names = new Map<string, string>()
-  let isGroup = false
-  const keep = ({ call, members }: CallState): void => {
-    if (call) isGroup = call.kind === 'group'
-    for (const { userID, name } of Object.values(members)) if (name) names.set(userID, name)
-  }
-  keep(engine.store.getState())
-  return {
-    facts(messages, given) {
-      const nameOf = (userID: string): string =>
-        names.get(userID) ?? given(userID) ?? (userID || messages.unknownPerson)
-      const listOf = (userIDs: readonly string[]): string => someNames(userIDs.map(nameOf), messages, 3)
-      return { messages, nameOf, listOf, isGroup }
-    },
-    forget: engine.store.subscribe(keep),
-  }
+function factsOf(memory: CallMemory, messages: Messages, given: NameOf): Facts {
+  const nameOf = (userID: string): string =>
+    memory.nameOf(userID) ?? given(userID) ?? (userID || messages.unknownPerson)
+  const listOf = (userIDs: readonly string[]): string => someNames(userIDs.map(nameOf), messages, 3)
+  return { messages, nameOf, listOf, isGroup: memory.isGroup }
 }
 
 /** For how long a connection that gets poor again is no news, ms. */

@@ -5,6 +5,8 @@ import { plural } from './plural.ts'
 export const ar: Messages = {
   locale: 'ar',
   unknownPerson: 'شخص غير معروف',
+  partMissing:
+    'تعذّر تحميل جزء من هذه الصفحة، لذا لا يمكن عرض المكالمات. تحقق من الشبكة وحاول مرة أخرى، وإذا لم ينجح ذلك فأعد تحميل الصفحة.',
   you: (name) => `${name} (أنت)`,
 
   incomingCall: 'مكالمة واردة',

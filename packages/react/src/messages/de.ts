@@ -5,6 +5,8 @@ import { plural } from './plural.ts'
 export const de: Messages = {
   locale: 'de',
   unknownPerson: 'Unbekannt',
+  partMissing:
+    'Ein Teil dieser Seite konnte nicht geladen werden, deshalb können Anrufe nicht angezeigt werden. Prüfen Sie das Netzwerk und versuchen Sie es erneut; hilft das nicht, laden Sie die Seite neu.',
   you: (name) => `${name} (Sie)`,
 
   incomingCall: 'Eingehender Anruf',

@@ -1,3 +1,4 @@
+import { firstTexts } from './firstTexts.ts'
 import { plural } from './plural.ts'
 
 /** English, and the shape of every language: a translation is an object of the type `Messages`. */
@@ -6,6 +7,8 @@ export const en = {
   locale: 'en',
   /** What somebody without a name is called. */
   unknownPerson: 'Somebody',
+  /** In place of a call whose screen could not be fetched; stands above "Try again" and may be the only text there is. */
+  partMissing: firstTexts.partMissing,
   /** One's own name on a tile. */
   you: (name: string): string => `${name} (you)`,
 
@@ -191,7 +194,7 @@ export const en = {
     speakToTest: 'Say something: the bar follows your voice.',
     testSound: 'Play test sound',
     stopTestSound: 'Stop test sound',
-    tryAgain: 'Try again',
+    tryAgain: firstTexts.tryAgain,
     /** What to do where the browser has been told to let this page have no camera or microphone, in its own words. */
     helpChrome: 'In Chrome: click the icon to the left of the address, switch Camera and Microphone on, and try again.',
     helpEdge:

@@ -5,6 +5,8 @@ import { plural } from './plural.ts'
 export const es: Messages = {
   locale: 'es',
   unknownPerson: 'Alguien',
+  partMissing:
+    'No se ha podido cargar una parte de esta página, por lo que las llamadas no se pueden mostrar. Comprueba la red e inténtalo de nuevo; si no funciona, recarga la página.',
   you: (name) => `${name} (tú)`,
 
   incomingCall: 'Llamada entrante',

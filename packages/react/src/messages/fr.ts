@@ -8,6 +8,8 @@ const from = (name: string): string => (/^[aeiouàâäéèêëîïôöùûüœæ
 export const fr: Messages = {
   locale: 'fr',
   unknownPerson: 'Inconnu',
+  partMissing:
+    'Une partie de cette page n’a pas pu être chargée, les appels ne peuvent donc pas s’afficher. Vérifiez le réseau et réessayez ; si cela ne suffit pas, rechargez la page.',
   you: (name) => `${name} (vous)`,
 
   incomingCall: 'Appel entrant',

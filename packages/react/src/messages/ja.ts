@@ -5,6 +5,8 @@ import { plural } from './plural.ts'
 export const ja: Messages = {
   locale: 'ja',
   unknownPerson: '不明なユーザー',
+  partMissing:
+    'このページの一部を読み込めなかったため、通話を表示できません。ネットワークを確認してもう一度お試しください。解決しない場合は、ページを再読み込みしてください。',
   you: (name) => `${name}（自分）`,
 
   incomingCall: '着信',

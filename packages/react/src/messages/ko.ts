@@ -5,6 +5,8 @@ import { plural } from './plural.ts'
 export const ko: Messages = {
   locale: 'ko',
   unknownPerson: '알 수 없는 사용자',
+  partMissing:
+    '이 페이지의 일부를 불러오지 못해 통화를 표시할 수 없습니다. 네트워크를 확인하고 다시 시도하세요. 그래도 안 되면 페이지를 새로고침하세요.',
   you: (name) => `${name}(나)`,
 
   incomingCall: '수신 전화',

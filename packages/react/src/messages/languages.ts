@@ -1,10 +1,9 @@
-import { en } from './en.ts'
 import type { Messages } from './en.ts'
 import { isolating } from './isolate.ts'
 
 /** One module per language, so that a bundler makes a file of each and a page loads no more than it shows. */
 const loaders = {
-  en: async () => en,
+  en: async () => (await import('./en.ts')).en,
   ko: async () => (await import('./ko.ts')).ko,
   zh: async () => (await import('./zh.ts')).zh,
   ja: async () => (await import('./ja.ts')).ja,
@@ -17,7 +16,7 @@ const loaders = {
 /** A language the kit speaks. `zh` is Chinese in simplified characters. */
 export type Language = keyof typeof loaders
 
-const known = /* @__PURE__ */ new Map<string, Messages>([['en', /* @__PURE__ */ isolating(en)]])
+const known = /* @__PURE__ */ new Map<string, Messages>()
 
 /** Every language the kit speaks, English first. */
 // The keys of an object literal are exactly those of its type, which Object.keys does not say.

@@ -1,44 +1,21 @@
 'use client'
-import { createContext, useContext } from 'react'
-import { directionOf } from './directionOf.ts'
+import { useContext } from 'react'
 import { en } from './en.ts'
 import type { Messages } from './en.ts'
+import { isolating } from './isolate.ts'
+import { mergeMessages } from './mergeMessages.ts'
+import { SpokenContext } from './SpokenContext.ts'
+import type { Spoken } from './SpokenContext.ts'
 
-/** What an element needs that speaks another language than the page around it. */
-export interface LanguageAttributes {
-  lang?: string
-  dir?: 'ltr' | 'rtl'
-}
+export { useLanguageAttributes } from './useLanguageAttributes.ts'
 
-/** What a provider hands down of its language. */
-export interface Spoken {
-  messages: Messages
-  attributes: LanguageAttributes
-}
-
-/** English where no provider says otherwise, and then with no attributes: the page's own direction stays. */
-export const SpokenContext = /* @__PURE__ */ createContext<Spoken>({ messages: en, attributes: {} })
+/** One object for all who read it: texts are compared by identity. */
+const merged = /* @__PURE__ */ new WeakMap<Spoken, Messages>()
 
 /** The texts of the kit in the language of the nearest `CallProvider`. */
 export function useMessages(): Messages {
-  return useContext(SpokenContext).messages
-}
-
-/**
- * `lang` and `dir` of the language, for the outermost element of a component, also one in a portal. Empty where the
- * provider was told no language.
- *
- * @example
- * <section {...useLanguageAttributes()}>…</section>
- */
-export function useLanguageAttributes(): LanguageAttributes {
-  return useContext(SpokenContext).attributes
-}
-
-/**
- * Attributes for texts in `locale`. While the texts of the language that was asked for are on their way, the direction is
- * that of `wanted` already: nothing changes sides when they arrive.
- */
-export function attributesFor(locale: string, wanted: string = locale): LanguageAttributes {
-  return { lang: locale, dir: directionOf(wanted) }
+  const spoken = useContext(SpokenContext)
+  const messages = merged.get(spoken) ?? isolating(mergeMessages(spoken.loaded ?? en, spoken.override))
+  merged.set(spoken, messages)
+  return messages
 }

@@ -5,6 +5,7 @@ import { plural } from './plural.ts'
 export const zh: Messages = {
   locale: 'zh-Hans',
   unknownPerson: '未知用户',
+  partMissing: '此页面的一部分未能加载，因此无法显示通话。请检查网络后重试；如果仍然不行，请刷新页面。',
   you: (name) => `${name}（我）`,
 
   incomingCall: '来电',
