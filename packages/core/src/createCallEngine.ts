@@ -1,4 +1,5 @@
 import { createEngineState } from './engine/state.ts'
+import { preloadCheck } from './engine/checkedCommand.ts'
 import { createCommands } from './engine/commands.ts'
 import { createEmitter } from './engine/emitter.ts'
 import { outsideRoom, withFact } from './engine/mediaFacts.ts'
@@ -166,6 +167,7 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
   })
 
   function preload(): void {
+    preloadCheck()
     // What cannot be loaded now is loaded when it is needed, and told then.
     void media.preload().catch(() => undefined)
   }

@@ -10,7 +10,7 @@ import type { CallStatus, Wanted } from './callState.ts'
 import { checkedBackground } from './checkedBackground.ts'
 import type { Emitter } from './emitter.ts'
 import type { MediaSession } from './mediaSession.ts'
-import { createNetworkCheck } from './networkCheck.ts'
+import type { createNetworkCheck } from './networkCheck.ts'
 import { localEnd, type Receiver } from './receive.ts'
 import { sendCommand, unwrapped } from './send.ts'
 import type { Session } from './session.ts'
@@ -42,7 +42,7 @@ function whenIdle(clock: Clock, work: () => void): void {
 export function createCommands(parts: Parts): CallEngine {
   const { clock, state, emitter, session, receiver, media, mediaSession } = parts
   const { store } = state
-  const checkNetwork = createNetworkCheck(parts)
+  let networkCheck: ReturnType<typeof createNetworkCheck> | undefined
   let isPlacing = false
   let isDestroyed = false
 
@@ -160,6 +160,15 @@ export function createCommands(parts: Parts): CallEngine {
     const wanted = { camera: camera ?? rest.type === 'video', microphone: microphone ?? true }
     const reply = await placing(wanted, () => sendCommand(parts, { kind: 'call', ...rest }))
     return toCall(reply, reply.now - clock.now())
+  }
+
+  /** Few pages ask for it: fetched when one does. */
+  async function checkNetwork() {
+    const { createNetworkCheck } = await import('./networkCheck.ts').catch((cause: unknown) => {
+      throw new CallError('INTERNAL', 'The network check could not be loaded.', { cause })
+    })
+    networkCheck ??= createNetworkCheck(parts)
+    return networkCheck()
   }
 
   async function logout(): Promise<void> {

@@ -1,9 +1,9 @@
-import { safeParse } from 'valibot'
 import type { Clock } from '../ports/clock.ts'
-import { Command, type CommandOf } from '../protocol/commands.ts'
+import type { Command, CommandOf } from '../protocol/commands.ts'
 import { CallError } from '../protocol/errors.ts'
 import type { Replies, Reply, Request } from '../protocol/messages.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
+import { checkedCommand } from './checkedCommand.ts'
 import { newID } from './newID.ts'
 import type { Session } from './session.ts'
 
@@ -18,13 +18,6 @@ export function unwrapped<K extends Request['kind']>(reply: Reply<K>): Replies[K
   throw new CallError(reply.error.code, reply.error.message)
 }
 
-/** The command as it will cross the wire; refused here when the server would refuse its form. */
-function wellFormed(command: unknown): Command {
-  const parsed = safeParse(Command, command)
-  if (parsed.success) return parsed.output
-  throw new CallError('BAD_PARAMETER', parsed.issues[0].message)
-}
-
 const isUnsettled = (cause: unknown) =>
   cause instanceof CallError && (cause.code === 'SIGNALLING_FAILED' || cause.code === 'TIMEOUT')
 
@@ -36,7 +29,7 @@ export async function sendCommand<K extends Command['kind']>(
   { session, clock }: { session: Session; clock: Clock },
   raw: CommandOf<K>,
 ): Promise<Snapshot> {
-  const command = wellFormed(raw)
+  const command = await checkedCommand(raw)
   const id = newID()
   const until = clock.elapsed() + COMMAND_MS
   for (;;) {
