@@ -3,7 +3,7 @@ import { isolating } from './isolate.ts'
 
 /** One module per language, so that a bundler makes a file of each and a page loads no more than it shows. */
 const loaders = {
-  en: async () => (await import('./en.ts')).en,
+  en: async () => (await import('./english.ts')).en,
   ko: async () => (await import('./ko.ts')).ko,
   zh: async () => (await import('./zh.ts')).zh,
   ja: async () => (await import('./ja.ts')).ja,
