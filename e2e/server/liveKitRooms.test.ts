@@ -55,6 +55,7 @@ async function accessOf(client: TestClient): Promise<{ url: string; token: strin
 }
 
 const grantsOf = (token: string) => decodeJwt<{ video: { room: string; canPublishSources: string[] } }>(token)
+const rightsOf = (token: string) => decodeJwt<{ video: object }>(token).video
 const roomOf = (token: string) => grantsOf(token).video.room
 
 /** Asks LiveKit again until it answers as wanted: it has no event for these. */
@@ -93,7 +94,7 @@ test('a token opens the one room, for a short time, for what the call is about',
   await a.hangsUp()
 })
 
-test('a ringing device, a stranger and a call that is over get no token', async () => {
+test('a stranger, a device that rings no more and a call that is over get no token', async () => {
   const [a, b] = await two()
   const callID = a.call?.callID ?? ''
   const stranger = await at.client('mallory')
@@ -102,7 +103,7 @@ test('a ringing device, a stranger and a call that is over get no token', async 
     return reply.ok ? 'ok' : reply.error.code
   }
   expect(await codeFor(a)).toBe('ok')
-  expect(await codeFor(b)).toBe('WRONG_STATE')
+  expect(await codeFor(b)).toBe('ok')
   expect(await codeFor(stranger)).toBe('NOT_FOUND')
   expect(await codeFor(stranger, 'invented')).toBe('NOT_FOUND')
   const tablet = await at.client(b.userID, { deviceID: 'tablet' })
@@ -111,6 +112,25 @@ test('a ringing device, a stranger and a call that is over get no token', async 
   expect(await codeFor(tablet)).toBe('WRONG_STATE')
   await b.hangsUp()
   expect(await codeFor(b)).toBe('WRONG_STATE')
+})
+
+test('a ringing device gets a token to wait by: it may not send, and is subscribed in a direct call only', async () => {
+  const [a, b] = await two()
+  expect(rightsOf((await accessOf(b)).token)).toMatchObject({
+    canPublish: false,
+    canSubscribe: true,
+    canPublishData: false,
+  })
+  const d = await at.client(`dave${people}`)
+  await a.invites([d.userID])
+  await d.untilStatus('ringing')
+  for (const ringing of [b, d]) {
+    expect(rightsOf((await accessOf(ringing)).token)).toMatchObject({ canPublish: false, canSubscribe: false })
+  }
+  await b.accepts()
+  expect(rightsOf((await accessOf(b)).token)).toMatchObject({ canPublish: true, canSubscribe: true })
+  await a.hangsUp()
+  await b.hangsUp()
 })
 
 test('the room is there while it rings, and gone with the call', async () => {

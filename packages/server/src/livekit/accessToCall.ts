@@ -1,9 +1,10 @@
-import { isOver, memberOf, notFound, refusal, type Call, type Refusal } from '@ringkit/core/protocol'
-import { holders } from './identity.ts'
+import { isOver, isRinging, memberOf, notFound, refusal, type Call, type Refusal } from '@ringkit/core/protocol'
+import { holders, identityOf, type Holder } from './identity.ts'
 import type { Rooms } from './rooms.ts'
 
 /**
- * Lets the device that holds the call into its room: in the call, or calling and waiting there. The room is made again if
+ * Lets the device that holds the call into its room: in the call, or calling and waiting there; and one that rings, with the
+ * rights of somebody who waits. The room is made again if
  * LiveKit has lost it.
  */
 export async function accessToCall(
@@ -13,7 +14,9 @@ export async function accessToCall(
 ): Promise<{ url: string; token: string } | Refusal> {
   const member = call && memberOf(call, userID)
   if (!call || !member || (member.status === 'busy' && !member.past)) return notFound
-  const holder = holders(call).find((each) => each.member === member && member.deviceID === deviceID)
+  const ringing: Holder | undefined =
+    !isOver(call) && isRinging(member) ? { member, identity: identityOf(call.callID, userID, deviceID) } : undefined
+  const holder = ringing ?? holders(call).find((each) => each.member === member && member.deviceID === deviceID)
   if (!holder) {
     const where = isOver(call)
       ? 'the call is over'

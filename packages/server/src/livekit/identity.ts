@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isOver, type Call, type CallMember } from '@ringkit/core/protocol'
+import { isOver, isRinging, memberOf, type Call, type CallMember } from '@ringkit/core/protocol'
 
 /**
  * A device of a member in the call's room: `<device tag>:<userID>`. Unique per device, because a second join under one
@@ -10,13 +10,24 @@ export function identityOf(callID: string, userID: string, deviceID: string): st
   return `${tag}:${userID}`
 }
 
-/** A member that holds the call on a device, so that its media may be in the room: in the call, or calling. */
+/** A member on a device whose media may be in the room: it holds the call, being in it or calling, or it rings there. */
 export interface Holder {
   member: CallMember
   identity: string
 }
 
-/** Those whose media may be in the room at this moment. */
+/**
+ * Is it a device of somebody the call rings? It may wait in the room, with the rights of `waitingPermission` and no more. Which of
+ * the user's devices ring the call does not know; each has got its token from us.
+ */
+export function isWaiting(call: Call, identity: string): boolean {
+  return !isOver(call) && isRinging(memberOf(call, userIDOf(identity)))
+}
+
+/** The user a device belongs to. */
+export const userIDOf = (identity: string): string => identity.slice(identity.indexOf(':') + 1)
+
+/** Those whose media may be in the room at this moment, ringing devices apart. */
 export function holders(call: Call): Holder[] {
   if (isOver(call)) return []
   return call.members.flatMap((member) => {

@@ -2,7 +2,7 @@ import type { Call, CallMember } from '@ringkit/core/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { serverTransition } from '../../../core/src/protocol/transition.ts'
-import { sourcesOf } from './grants.ts'
+import { permissionOf, waitingPermission, type Permission } from './grants.ts'
 import { identityOf } from './identity.ts'
 import { MEDIA_GRACE_MS, reconcile, type Correction, type Participant, type RoomView } from './reconcile.ts'
 
@@ -33,10 +33,12 @@ const call = (members: CallMember[], more: Partial<Call> = {}): Call => ({
   ...more,
 })
 const id = (userID: string, deviceID = `${userID}1`) => identityOf('c', userID, deviceID)
+const inRoom = (identity: string, permission: Permission): Participant =>
+  // LiveKit's message has methods of its own, which nothing here asks for.
+  ({ identity, permission }) as Participant
 /** In the room with the rights of a video call. */
 const present = (...identities: string[]): Participant[] =>
-  // LiveKit's message has methods of its own, which nothing here asks for.
-  identities.map((identity) => ({ identity, permission: { canPublishSources: sourcesOf('video') } }) as Participant)
+  identities.map((identity) => inRoom(identity, permissionOf('video')))
 const lost = (userID: string): Correction => ({
   kind: 'loseMedia',
   userID,
@@ -85,9 +87,31 @@ test.each<[string, Call, RoomView, Correction[]]>([
     call(both, { type: 'audio' }),
     present(id('a')).concat(present(id('b'))),
     [
-      { kind: 'permit', identity: id('a'), type: 'audio' },
-      { kind: 'permit', identity: id('b'), type: 'audio' },
+      { kind: 'permit', identity: id('a'), permission: permissionOf('audio') },
+      { kind: 'permit', identity: id('b'), permission: permissionOf('audio') },
     ],
+  ],
+  [
+    'any device of who rings may wait in the room',
+    call(ringing()),
+    [
+      ...present(id('a')),
+      inRoom(id('b'), waitingPermission('group')),
+      inRoom(id('b', 'b2'), waitingPermission('group')),
+    ],
+    [],
+  ],
+  [
+    'but with no more rights than that',
+    call(ringing()),
+    present(id('a'), id('b')),
+    [{ kind: 'permit', identity: id('b'), permission: waitingPermission('group') }],
+  ],
+  [
+    'an accept that has not reached LiveKit',
+    call(both),
+    [...present(id('a')), inRoom(id('b'), waitingPermission('group'))],
+    [{ kind: 'permit', identity: id('b'), permission: permissionOf('video') }],
   ],
   ['a call that is over', call(leftTheCall, { endedAt: 1 }), present(id('b')), [{ kind: 'deleteRoom' }]],
   ['a call that is over, without a room', call(leftTheCall, { endedAt: 1 }), 'unknown', []],

@@ -30,7 +30,7 @@ export function createReconciler({ rooms, service, store, log }: ReconcilerOptio
         log.info({ callID, identity: correction.identity }, 'removed from the room: no member of the call')
         return rooms.evict(call, correction.identity)
       case 'permit':
-        return rooms.permit(call, correction.identity, correction.type)
+        return rooms.permit(call, correction.identity, correction.permission)
       case 'loseMedia':
         log.info({ callID, userID: correction.userID }, 'media has gone')
         await service.apply(callID, correction)

@@ -1,5 +1,6 @@
 import type { Call, CallMember } from '@ringkit/core/protocol'
 import { expect, test } from 'vitest'
+import { permissionOf } from './grants.ts'
 import { identityOf } from './identity.ts'
 import { callIDOfRoom, roomName } from './roomName.ts'
 import { roomWork } from './roomWork.ts'
@@ -37,7 +38,22 @@ test.each<[string, Call | undefined, Call, ReturnType<typeof roomWork>]>([
     'an accept',
     call([member('a', 'calling'), member('b', 'ringing')]),
     call([member('a', 'connected'), member('b', 'connected')]),
-    [],
+    [
+      { kind: 'updatePermission', identity: id('b'), permission: permissionOf('video') },
+      { kind: 'removeWaiting', userID: 'b', keep: id('b') },
+    ],
+  ],
+  [
+    'one who rejects, and one who rings on',
+    call([member('a', 'connected'), member('b', 'ringing'), member('d', 'ringing')]),
+    call([member('a', 'connected'), member('b', 'rejected'), member('d', 'ringing')]),
+    [{ kind: 'removeWaiting', userID: 'b' }],
+  ],
+  [
+    'a direct call that becomes a group while it rings: who waits there is subscribed no more',
+    call([member('a', 'calling'), member('b', 'ringing')], { kind: 'direct' }),
+    call([member('a', 'calling'), member('b', 'ringing'), member('d', 'ringing')]),
+    [{ kind: 'removeWaiting', userID: 'b' }],
   ],
   [
     'one who leaves',
@@ -56,8 +72,8 @@ test.each<[string, Call | undefined, Call, ReturnType<typeof roomWork>]>([
     call([member('a', 'connected'), member('b', 'connected'), member('d', 'ringing')]),
     call([member('a', 'connected'), member('b', 'connected'), member('d', 'ringing')], { type: 'audio' }),
     [
-      { kind: 'updatePermission', identity: id('a'), type: 'audio' },
-      { kind: 'updatePermission', identity: id('b'), type: 'audio' },
+      { kind: 'updatePermission', identity: id('a'), permission: permissionOf('audio') },
+      { kind: 'updatePermission', identity: id('b'), permission: permissionOf('audio') },
     ],
   ],
   ['the end', call([member('a', 'connected')]), call([member('a', 'ended')], { endedAt: 1 }), [{ kind: 'deleteRoom' }]],

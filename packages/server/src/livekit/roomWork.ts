@@ -1,11 +1,14 @@
-import { isOver, type Call, type CallType } from '@ringkit/core/protocol'
+import { isOver, isRinging, memberOf, type Call } from '@ringkit/core/protocol'
+import { permissionOf, type Permission } from './grants.ts'
 import { holders } from './identity.ts'
 
 /** One thing to do about a call's room in LiveKit. */
 export type RoomWork =
   | { kind: 'createRoom' }
   | { kind: 'removeParticipant'; identity: string }
-  | { kind: 'updatePermission'; identity: string; type: CallType }
+  | { kind: 'updatePermission'; identity: string; permission: Permission }
+  /** The devices of that user that wait in the room go, all but `keep`: it rings there no more. */
+  | { kind: 'removeWaiting'; userID: string; keep?: string }
   | { kind: 'deleteRoom' }
 
 /** What a change of a call asks of its room, in this order. Pure, as the call model is. */
@@ -14,9 +17,23 @@ export function roomWork(previous: Call | undefined, next: Call): RoomWork[] {
   if (!previous) return [{ kind: 'createRoom' }]
   const still = holders(next)
   const gone = holders(previous).filter(({ identity }) => still.every((each) => each.identity !== identity))
-  const switched = previous.type === next.type ? [] : still
+  const accepted = still.filter(({ member }) => isRinging(memberOf(previous, member.userID)))
+  const permitted = previous.type === next.type ? accepted : still
+  // A device that waits in a direct call is subscribed, and would receive those who join the group.
+  const isOpened = previous.kind !== next.kind
+  const waiting = previous.members.filter(
+    (member) => isRinging(member) && (isOpened || !isRinging(memberOf(next, member.userID))),
+  )
   return [
     ...gone.map(({ identity }): RoomWork => ({ kind: 'removeParticipant', identity })),
-    ...switched.map(({ identity }): RoomWork => ({ kind: 'updatePermission', identity, type: next.type })),
+    ...permitted.map(({ identity }): RoomWork => ({
+      kind: 'updatePermission',
+      identity,
+      permission: permissionOf(next.type),
+    })),
+    ...waiting.map(({ userID }): RoomWork => {
+      const keep = still.find(({ member }) => member.userID === userID)?.identity
+      return { kind: 'removeWaiting', userID, ...(keep !== undefined && { keep }) }
+    }),
   ]
 }

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isOver, type Call, type CallType } from '@ringkit/core/protocol'
+import { isOver, type Call } from '@ringkit/core/protocol'
 import type { Logger } from 'pino'
 import type { LiveKitAccess } from '../options.ts'
 import { createTurns } from '../turns.ts'
-import { permissionOf } from './grants.ts'
-import type { Holder } from './identity.ts'
+import type { Permission } from './grants.ts'
+import { userIDOf, type Holder } from './identity.ts'
 import type { Installation } from './installation.ts'
 import type { RoomView } from './reconcile.ts'
 import { roomName } from './roomName.ts'
@@ -44,8 +44,12 @@ export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptio
   const does: { [K in RoomWork['kind']]: (name: string, work: Extract<RoomWork, { kind: K }>) => Promise<unknown> } = {
     createRoom: (name) => create(name),
     removeParticipant: (name, { identity }) => client.removeParticipant(name, identity),
-    updatePermission: (name, { identity, type }) =>
-      client.updateParticipant(name, identity, { permission: permissionOf(type) }),
+    updatePermission: (name, { identity, permission }) => client.updateParticipant(name, identity, { permission }),
+    async removeWaiting(name, { userID, keep }) {
+      const present = (await client.listParticipants(name)).map(({ identity }) => identity)
+      const gone = present.filter((identity) => userIDOf(identity) === userID && identity !== keep)
+      await Promise.all(gone.map((identity) => client.removeParticipant(name, identity)))
+    },
     deleteRoom: (name) => client.deleteRoom(name),
   }
 
@@ -106,9 +110,9 @@ export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptio
     /** Out of the room, now: not behind other work. */
     evict: (call: Call, identity: string) => perform(call, { kind: 'removeParticipant', identity }),
 
-    /** The member's rights are those of the call's type. */
-    permit: (call: Call, identity: string, type: CallType) =>
-      inOrder(call, { kind: 'updatePermission', identity, type }),
+    /** The device's rights in the room are these. */
+    permit: (call: Call, identity: string, permission: Permission) =>
+      inOrder(call, { kind: 'updatePermission', identity, permission }),
 
     /** For a room that outlived its call. */
     remove: (call: Call) => inOrder(call, { kind: 'deleteRoom' }),

@@ -1,7 +1,7 @@
 import type { Call } from '@ringkit/core/protocol'
 import { AccessToken } from 'livekit-server-sdk'
 import type { LiveKitAccess } from '../options.ts'
-import { permissionOf } from './grants.ts'
+import { permissionIn } from './grants.ts'
 import type { Holder } from './identity.ts'
 import { roomName } from './roomName.ts'
 
@@ -22,13 +22,14 @@ function fitting(text: string, bytes: number): string {
   return text.slice(0, end)
 }
 
-/** The right of one device to enter the room of its call: this room, these sources, nothing else (platform facts A7). */
+/** The right of one device to enter the room of its call: this room, what it may do there now, nothing else (platform facts A7). */
 export function mintToken(livekit: LiveKitAccess, call: Call, { member, identity }: Holder): Promise<string> {
   const token = new AccessToken(livekit.apiKey, livekit.apiSecret, {
     identity,
     name: fitting(member.profile.name ?? member.userID, NAME_BYTES),
     ttl: TOKEN_SECONDS,
   })
-  token.addGrant({ roomJoin: true, room: roomName(call), canUpdateOwnMetadata: false, ...permissionOf(call.type) })
+  const permission = permissionIn(call, member.userID)
+  token.addGrant({ roomJoin: true, room: roomName(call), canUpdateOwnMetadata: false, ...permission })
   return token.toJwt()
 }
