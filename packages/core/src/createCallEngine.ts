@@ -18,8 +18,10 @@ import { socketioSignalling } from './socketio/socketioSignalling.ts'
 
 const VOLUME_MS = { least: 20, most: 10_000, usual: 100 }
 
-function checked(options: CallEngineOptions): Required<Pick<CallEngineOptions, 'volumeInterval'>> {
-  const { url, token, deviceID, volumeInterval = VOLUME_MS.usual } = options
+function checked(
+  options: CallEngineOptions,
+): Required<Pick<CallEngineOptions, 'volumeInterval' | 'warm' | 'earlyMedia'>> {
+  const { url, token, deviceID, volumeInterval = VOLUME_MS.usual, warm = true, earlyMedia = false } = options
   const refuse = (message: string) => {
     throw new CallError('BAD_PARAMETER', message)
   }
@@ -31,7 +33,9 @@ function checked(options: CallEngineOptions): Required<Pick<CallEngineOptions, '
   if (!(volumeInterval >= VOLUME_MS.least && volumeInterval <= VOLUME_MS.most)) {
     refuse(`volumeInterval must be ${VOLUME_MS.least} to ${VOLUME_MS.most} ms.`)
   }
-  return { volumeInterval }
+  if (typeof warm !== 'boolean') refuse('warm must be true or false.')
+  if (typeof earlyMedia !== 'boolean') refuse('earlyMedia must be true or false.')
+  return { volumeInterval, warm, earlyMedia }
 }
 
 /**
@@ -50,7 +54,7 @@ export function createCallEngine(options: CallEngineOptions): CallEngine {
 
 /** As `createCallEngine`, on a clock of one's own: all of a simulator's engines share one. */
 export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEngine {
-  const { volumeInterval } = checked(options)
+  const { volumeInterval, warm, earlyMedia } = checked(options)
   const emitter = createEmitter(clock)
   const state = createEngineState(emitter)
   const media = (options.media ?? livekitMedia())({ volumeIntervalMs: volumeInterval })
@@ -129,6 +133,8 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
   const mediaSession = createMediaSession({
     clock,
     media,
+    isWarm: warm && media.hasRoom,
+    isEarly: earlyMedia,
     access: async (callID) => unwrapped(await session.request<'access'>({ kind: 'access', callID })),
     enter: async (callID) => receiver.receive(await sendCommand({ session, clock }, { kind: 'enter', callID })),
     self: () => state.inputs.self?.userID ?? '',

@@ -59,6 +59,8 @@ export class LazyMedia implements Media {
   }
 
   connect: Media['connect'] = (access, options) => this.#unlessLeft((media) => media.connect(access, options))
+  warm: Media['warm'] = (access, options, signal) => this.#unlessLeft((media) => media.warm(access, options, signal))
+  open: Media['open'] = () => this.#unlessLeft((media) => media.open())
   setCamera: Media['setCamera'] = (isOn) => this.#set(isOn, (media) => media.setCamera(isOn))
   setMicrophone: Media['setMicrophone'] = (isOn) => this.#set(isOn, (media) => media.setMicrophone(isOn))
   setScreenShare: Media['setScreenShare'] = (isOn) => this.#set(isOn, (media) => media.setScreenShare(isOn))

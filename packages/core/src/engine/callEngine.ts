@@ -28,6 +28,17 @@ export interface CallEngineOptions {
    * duplicated tab gets its own; without sessionStorage each engine is a new device. Letters, digits, `-` and `_`, at most 64.
    */
   deviceID?: string
+  /**
+   * Connects to the room while it rings, so that an accept is quick (contract §6). The caller's camera and microphone are then
+   * captured while calling; nothing of them leaves the machine before the accept, and nothing of the callee is captured before.
+   * `false`: nobody is in a room before the accept, for those who pay per participant minute. Default true.
+   */
+  warm?: boolean
+  /**
+   * While calling: what I send flows before the accept. While ringing: a caller who does so can be seen (`attach`) and heard
+   * before I accept. It takes both sides, and `warm`; not in a group call, whose ringing invitees receive nothing. Default false.
+   */
+  earlyMedia?: boolean
   /** Milliseconds between two USER_VOICE_VOLUME events, 20 to 10 000. Default 100. */
   volumeInterval?: number
 }

@@ -93,7 +93,7 @@ export function createCommands(parts: Parts): CallEngine {
       throw new CallError('WRONG_STATE', 'There is no camera in an audio call; switch it to video first.')
     }
     if (source !== 'screen') ask({ [source]: isOn })
-    if (store.getState().status === 'connected') await mediaSession.send(source, isOn)
+    if (store.getState().status !== 'ringing') await mediaSession.send(source, isOn)
     succeeded()
   }
 

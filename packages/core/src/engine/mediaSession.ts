@@ -4,6 +4,7 @@ import { CallError } from '../protocol/errors.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 import type { Asked } from './asked.ts'
 import type { Wanted } from './callState.ts'
+import { createWarmUp } from './warmUp.ts'
 
 /** Media that does not come back within this time is told as an error; it is tried on while the call lasts. ms. */
 const GIVE_WORD_MS = 10_000
@@ -13,6 +14,10 @@ const RETRY_MS = 1_000
 export interface MediaSessionOptions {
   clock: Clock
   media: Media
+  /** The room is entered while it rings. */
+  isWarm: boolean
+  /** What I send flows before the accept, and who calls me so can be seen and heard. */
+  isEarly: boolean
   access: (callID: string) => Promise<MediaAccess>
   /** The room is entered: the others may hear of it. */
   enter: (callID: string) => Promise<void>
@@ -33,11 +38,12 @@ const isOutdated = ({ code }: CallError) => code === 'NOT_FOUND' || code === 'WR
 /**
  * When media joins, sends and goes dark: it follows the call this device holds.
  *
- * The camera and microphone are asked for when the call is connected for this device, never before; they go off before the
- * state says that the call is over.
+ * The camera and microphone are asked for when the call is connected for this device, or while it is calling (`warmUp`); who is
+ * being rung is never captured before it accepts. They go off before the state says that the call is over.
  */
 export function createMediaSession(options: MediaSessionOptions) {
   const { clock, media } = options
+  const warmUp = createWarmUp(options)
   let leg: string | undefined
   let held: Snapshot | undefined
   let isDark = false
@@ -114,14 +120,22 @@ export function createMediaSession(options: MediaSessionOptions) {
     }
   }
 
-  async function join({ callID, type }: Snapshot, mine: number): Promise<void> {
-    const access = media.hasRoom ? await options.access(callID) : { url: '', token: '' }
-    if (mine !== era) return
-    const joined = media.connect(access, { self: options.self(), type })
+  function startWanted(mine: number): void {
     openWay()
     const { camera, microphone } = options.wanted()
     if (microphone) void start('microphone', mine)
     if (camera) void start('camera', mine)
+  }
+
+  async function join(snapshot: Snapshot, mine: number): Promise<void> {
+    const { callID, type } = snapshot
+    const isOpen = await warmUp.take(legOf(snapshot))
+    if (mine !== era) return
+    if (isOpen) return startWanted(mine)
+    const access = media.hasRoom ? await options.access(callID) : { url: '', token: '' }
+    if (mine !== era) return
+    const joined = media.connect(access, { self: options.self(), type })
+    startWanted(mine)
     await joined
   }
 
@@ -153,7 +167,14 @@ export function createMediaSession(options: MediaSessionOptions) {
 
   function followType(previous: Snapshot, next: Snapshot): void {
     if (previous.type === next.type || next.type === 'video') return
-    send('camera', false).catch((cause: unknown) => options.onError(CallError.from(cause)))
+    const off = leg === undefined ? warmUp.send('camera', false) : send('camera', false)
+    off.catch((cause: unknown) => options.onError(CallError.from(cause)))
+  }
+
+  /** Follows what rings; who is in no ring is in no warm room. */
+  function ring(next: Snapshot | undefined): void {
+    if (next && next.me.status !== 'over') warmUp.follow(legOf(next), next)
+    else warmUp.cool()
   }
 
   return {
@@ -163,18 +184,21 @@ export function createMediaSession(options: MediaSessionOptions) {
       const previous = held
       held = next
       if (nextLeg === leg) {
-        if (previous && next && leg !== undefined && !isDark) followType(previous, next)
+        if (leg === undefined) ring(next)
+        if (previous && next && !isDark && previous.callID === next.callID) followType(previous, next)
         return
       }
       if (leg !== undefined && !isDark) leave()
       isDark = false
       leg = nextLeg
-      if (nextLeg === undefined) return
+      if (nextLeg === undefined) return ring(next)
       era += 1
       waitForWay()
       void stay(era)
     },
-    send,
+    /** Before the call is connected: what is captured already follows, and the wish counts for the rest. */
+    send: (source: TrackSource, isOn: boolean): Promise<void> =>
+      leg === undefined && source !== 'screen' ? warmUp.send(source, isOn) : send(source, isOn),
     /** The browser, a cable or the server has ended a track: it is not wanted any more. */
     onLocalTrack({ source, isOn }: Extract<MediaFact, { kind: 'localTrack' }>): void {
       const isOurs = leg !== undefined && !isDark && !isLeaving && !isOn && source !== 'screen'
@@ -186,6 +210,7 @@ export function createMediaSession(options: MediaSessionOptions) {
     },
     /** Everything off now, whatever the server will say. */
     darken(): void {
+      warmUp.darken()
       if (leg === undefined || isDark) return
       isDark = true
       leave()

@@ -12,6 +12,7 @@ import type {
   PreviewOptions,
   RoomCheck,
   TrackSource,
+  WarmOptions,
 } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import { Attachments } from './attachments.ts'
@@ -25,7 +26,7 @@ import { deviceError, leftMeanwhile } from './mediaErrors.ts'
 import { MutedVolume } from './mutedVolume.ts'
 import { defaultPreferences } from './preferences.ts'
 import { Previews } from './previews.ts'
-import { RoomSession } from './roomSession.ts'
+import { RoomSession, type RoomSessionHost } from './roomSession.ts'
 import { SampleMeter } from './sampleMeter.ts'
 import { TrackFacts } from './trackFacts.ts'
 import { Volume } from './volume.ts'
@@ -49,6 +50,8 @@ export class LivekitAdapter implements Media {
   })
   readonly #over = new AbortController()
   #session: RoomSession | undefined
+  /** Entered ahead of its call; never beside a session. */
+  #warm: RoomSession | undefined
   #isAudioBlocked = false
   #isDestroyed = false
 
@@ -87,7 +90,7 @@ export class LivekitAdapter implements Media {
   async preload(): Promise<void> {}
 
   async connect(access: MediaAccess, options: ConnectOptions): Promise<void> {
-    if (this.#isDestroyed || this.#session) throw new CallError('WRONG_STATE', 'This device is in a room already.')
+    this.#assertOutside()
     const session = this.#openSession(options)
     this.#session = session
     this.#betweenRooms.carryInto(session, {
@@ -101,8 +104,35 @@ export class LivekitAdapter implements Media {
       if (this.#session === session) this.#notEntered(session)
       throw error
     }
-    this.#volume.start()
-    this.#mutedVolume.start()
+    this.#measure()
+  }
+
+  async warm(access: MediaAccess, options: WarmOptions, signal: AbortSignal): Promise<void> {
+    this.#assertOutside()
+    if (signal.aborted) throw leftMeanwhile()
+    const session = this.#openSession(options, options)
+    const leave = () => void this.#cool(session)
+    signal.addEventListener('abort', leave, { once: true })
+    this.#warm = session
+    try {
+      await session.enter(access)
+    } catch (error) {
+      signal.removeEventListener('abort', leave)
+      void this.#cool(session)
+      throw error
+    }
+  }
+
+  async open(): Promise<void> {
+    const session = this.#warm
+    if (!session?.canOpen) {
+      void this.#cool(session)
+      throw leftMeanwhile()
+    }
+    this.#warm = undefined
+    this.#session = session
+    session.open()
+    this.#measure()
   }
 
   disconnect(): Promise<void> {
@@ -129,12 +159,9 @@ export class LivekitAdapter implements Media {
     deviceIDs[kind] = deviceID
     try {
       if (kind === 'speaker') {
-        if (supportsAudioOutputSelection()) await this.#session?.switchSpeaker(deviceID)
+        if (supportsAudioOutputSelection()) await this.#room?.switchSpeaker(deviceID)
       } else {
-        await Promise.all([
-          this.#session?.local.switchDevice(kind, deviceID),
-          this.#previews.switchDevice(kind, deviceID),
-        ])
+        await Promise.all([this.#room?.local.switchDevice(kind, deviceID), this.#previews.switchDevice(kind, deviceID)])
       }
     } catch (cause) {
       deviceIDs[kind] = before
@@ -158,7 +185,7 @@ export class LivekitAdapter implements Media {
 
   async startAudio(): Promise<void> {
     try {
-      await this.#session?.startAudio()
+      await this.#room?.startAudio()
     } catch (cause) {
       throw CallError.from(cause, 'MEDIA_FAILED')
     }
@@ -171,7 +198,7 @@ export class LivekitAdapter implements Media {
   async setNoiseSuppression(isOn: boolean): Promise<void> {
     if (this.#preferences.hasNoiseSuppression === isOn) return
     this.#preferences.hasNoiseSuppression = isOn
-    await Promise.all([this.#session?.local.applyNoiseSuppression(), this.#previews.applyNoiseSuppression()])
+    await Promise.all([this.#room?.local.applyNoiseSuppression(), this.#previews.applyNoiseSuppression()])
   }
 
   setBackground(background: Background): Promise<void> {
@@ -183,7 +210,7 @@ export class LivekitAdapter implements Media {
   }
 
   checkRoom(access: MediaAccess, signal: AbortSignal): Promise<RoomCheck> {
-    if (this.#isDestroyed || this.#session) return Promise.reject(leftMeanwhile())
+    if (this.#isDestroyed || this.#room) return Promise.reject(leftMeanwhile())
     return checkRoom(access, AbortSignal.any([signal, this.#over.signal]), this.#options)
   }
 
@@ -205,8 +232,22 @@ export class LivekitAdapter implements Media {
     for (const listener of [...this.#listeners]) listener(fact)
   }
 
-  #openSession(options: ConnectOptions): RoomSession {
-    const session: RoomSession = new RoomSession(options, {
+  /** Where I am, be it ahead of the call. */
+  get #room(): RoomSession | undefined {
+    return this.#session ?? this.#warm
+  }
+
+  #assertOutside(): void {
+    if (this.#isDestroyed || this.#room) throw new CallError('WRONG_STATE', 'This device is in a room already.')
+  }
+
+  #measure(): void {
+    this.#volume.start()
+    this.#mutedVolume.start()
+  }
+
+  #openSession(options: ConnectOptions, warm?: WarmOptions): RoomSession {
+    const host: RoomSessionHost = {
       preferences: this.#preferences,
       backgrounds: this.#backgrounds,
       options: this.#options,
@@ -218,16 +259,18 @@ export class LivekitAdapter implements Media {
       connected: () => this.#tell({ kind: 'connection', state: 'connected' }),
       lost: (cause, wanted) => this.#lost(session, cause, wanted),
       audioBlocked: (isBlocked) => this.#audioBlocked(isBlocked),
-    })
+    }
+    const session = new RoomSession(options, host, warm)
     return session
   }
 
   #send(source: TrackSource, isOn: boolean): Promise<void> {
-    return this.#session ? this.#session.local.sources[source].set(isOn) : this.#betweenRooms.set(source, isOn)
+    const room = this.#room
+    return room ? room.local.sources[source].set(isOn) : this.#betweenRooms.set(source, isOn)
   }
 
   #tracksChanged(session: RoomSession): void {
-    if (this.#session !== session) return
+    if (this.#room !== session) return
     this.#attachments.update()
     this.#mutedVolume.update()
     if (!session.isEntered) return
@@ -243,7 +286,7 @@ export class LivekitAdapter implements Media {
   }
 
   #picture(userID: string, source: PictureSource): VideoTrack | undefined | 'keep' {
-    const session = this.#session
+    const session = this.#room
     const picture = session?.picture(userID, source)
     // While a connection is restored the last picture stands, unless it is known that there is none any more.
     if (session && !picture && userID !== session.self && this.#facts.isAvailable(userID, source)) return 'keep'
@@ -251,14 +294,14 @@ export class LivekitAdapter implements Media {
   }
 
   #deviceInUse(kind: DeviceKind): string | undefined {
-    if (kind === 'speaker') return this.#session?.speakerID
-    return this.#session?.local.deviceID(kind) ?? this.#previews.deviceID(kind)
+    if (kind === 'speaker') return this.#room?.speakerID
+    return this.#room?.local.deviceID(kind) ?? this.#previews.deviceID(kind)
   }
 
   /** Others see a picture that stands still, and its owner would not know why. */
   #backgroundBroke(track: VideoTrack, error: CallError): void {
     if (this.#isDestroyed) return
-    const local = this.#session?.local
+    const local = this.#room?.local
     if (local?.picture('camera') === track) local.sources.camera.set(false).catch(() => {})
     this.#tell({ kind: 'error', error })
   }
@@ -271,6 +314,7 @@ export class LivekitAdapter implements Media {
 
   /** What was told of tracks stands: the engine tries again, and whoever is there then has never been away. */
   #lost(session: RoomSession, cause: CallError, wanted: ReadonlySet<TrackSource>): void {
+    if (this.#warm === session) return void this.#cool(session)
     if (this.#session !== session) return
     this.#betweenRooms.begin(wanted)
     this.#session = undefined
@@ -287,9 +331,21 @@ export class LivekitAdapter implements Media {
     this.#attachments.update()
   }
 
+  /** Out of a warm room. Its captures have stopped when this returns its promise. */
+  async #cool(session: RoomSession | undefined): Promise<void> {
+    if (!session || this.#warm !== session) return
+    this.#warm = undefined
+    const left = session.end()
+    this.#attachments.update()
+    void this.#devices.refresh()
+    // Nobody waits for it, and a room that cannot even be left is gone.
+    await left.catch(() => {})
+  }
+
   #leave(): Promise<void> {
-    const session = this.#session
+    const session = this.#room
     this.#session = undefined
+    this.#warm = undefined
     this.#betweenRooms.end()
     // All captures stop here, before anything is awaited.
     const left = session?.end()

@@ -3,6 +3,7 @@ import type { DeviceKind, PictureSource, TrackSource } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import type { Backgrounds } from './backgrounds.ts'
 import { captureAgain, captureDevices, captureScreen, type CaptureDefaults } from './capture.ts'
+import type { HeldBack } from './heldBack.ts'
 import { LocalSource } from './localSource.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
@@ -25,6 +26,8 @@ export interface LocalTracksHost {
   preferences: Preferences
   defaults: CaptureDefaults
   backgrounds: Backgrounds
+  /** In a warm room: lets nothing out before the accept. */
+  heldBack: HeldBack | undefined
   changed(source: TrackSource): void
   failed(error: CallError): void
 }
@@ -136,7 +139,7 @@ export class LocalTracks {
     if (!first) throw new CallError('NO_DEVICE')
     try {
       await this.#permission(first)
-      await this.#room.localParticipant.publishTrack(first)
+      await this.#publishTrack(first)
     } catch (cause) {
       throw this.#over.signal.aborted ? leftMeanwhile() : deviceError(cause)
     }
@@ -147,6 +150,11 @@ export class LocalTracks {
         else track.stop()
       }),
     )
+  }
+
+  async #publishTrack(track: LocalTrack): Promise<void> {
+    const publish = () => this.#room.localParticipant.publishTrack(track)
+    await (this.#host.heldBack ? this.#host.heldBack.publish(track, publish) : publish())
   }
 
   #isPublished(track: LocalTrack): boolean {

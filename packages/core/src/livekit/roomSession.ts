@@ -9,11 +9,13 @@ import {
   type Participant,
   type VideoTrack,
 } from 'livekit-client'
-import type { ConnectOptions, MediaAccess, PictureSource, TrackSource } from '../ports/media.ts'
+import type { ConnectOptions, MediaAccess, PictureSource, TrackSource, WarmOptions } from '../ports/media.ts'
 import type { CallError } from '../protocol/errors.ts'
 import type { NetworkQuality } from '../protocol/events.ts'
 import type { Backgrounds } from './backgrounds.ts'
+import { HeldBack } from './heldBack.ts'
 import { userIDOfIdentity } from './identity.ts'
+import { KeptReady } from './keptReady.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { LocalTracks } from './localTracks.ts'
 import { connectError, leftMeanwhile, lostError } from './mediaErrors.ts'
@@ -47,15 +49,22 @@ export class RoomSession {
   readonly #host: RoomSessionHost
   readonly #room: Room
   readonly #meter = new SampleMeter()
+  readonly #heldBack: HeldBack | undefined
+  readonly #keptReady: KeptReady
+  readonly #isEarly: boolean
   readonly #ready: { promise: Promise<void>; resolve: () => void; reject: (error: CallError) => void }
   #isEntered = false
+  #isOpen: boolean
   #isOver = false
   #isReconnecting = false
   #isLookDue = false
 
-  constructor(options: ConnectOptions, host: RoomSessionHost) {
+  /** `warm`: entered ahead of its call; until `open()` nothing is told of it. */
+  constructor(options: ConnectOptions, host: RoomSessionHost, warm?: Pick<WarmOptions, 'isEarly'>) {
     this.self = options.self
     this.#host = host
+    this.#isOpen = !warm
+    this.#isEarly = warm?.isEarly ?? false
     this.#room = new Room({
       adaptiveStream: true,
       dynacast: true,
@@ -65,25 +74,33 @@ export class RoomSession {
       ...speakerOption(host.preferences),
     })
     this.#ready = deferred()
+    this.#heldBack = warm && !warm.isEarly ? new HeldBack(this.#room) : undefined
+    this.#keptReady = new KeptReady(this.#room)
     this.local = new LocalTracks(this.#room, {
       ready: this.#ready.promise,
       preferences: host.preferences,
       backgrounds: host.backgrounds,
       defaults: { audio: host.options.room?.audioCaptureDefaults, video: host.options.room?.videoCaptureDefaults },
+      heldBack: this.#heldBack,
       changed: () => this.#localChanged(),
-      failed: (error) => host.failed(error),
+      failed: (error) => this.#isOpen && host.failed(error),
     })
     this.remote = new RemoteTracks(this.#room, options.self)
     this.#listen()
   }
 
   get isEntered(): boolean {
-    return this.#isEntered
+    return this.#isEntered && this.#isOpen
+  }
+
+  /** Entered ahead of its call, and whole. */
+  get canOpen(): boolean {
+    return this.#isEntered && !this.#isOpen && !this.#isOver && this.#room.state === ConnectionState.Connected
   }
 
   /** While LiveKit restarts the connection the others leave and come back: what is known of them stands meanwhile. */
   get isSettled(): boolean {
-    return this.#isEntered && !this.#isOver && this.#room.state !== ConnectionState.Reconnecting
+    return this.isEntered && !this.#isOver && this.#room.state !== ConnectionState.Reconnecting
   }
 
   /** What the next room can go on with. A shared screen cannot be taken up again without asking. */
@@ -101,9 +118,16 @@ export class RoomSession {
     if (this.#isOver) throw leftMeanwhile()
     this.#isEntered = true
     this.#ready.resolve()
-    this.#host.connected()
-    this.#tracksChanged()
-    if (!this.#room.canPlaybackAudio) this.#host.audioBlocked(true)
+    if (this.#isOpen) this.#begin()
+    else this.#tracksChanged()
+  }
+
+  /** The call has begun: what is sent flows, what comes is told. To be called when `canOpen`. */
+  open(): void {
+    this.#isOpen = true
+    this.#heldBack?.release().catch((cause: unknown) => this.#unlessOver(() => this.#host.failed(connectError(cause))))
+    this.#begin()
+    this.#keptReady.endSoon()
   }
 
   /** Everything of one's own is off before this returns its promise. */
@@ -119,7 +143,8 @@ export class RoomSession {
   }
 
   picture(userID: string, source: PictureSource): VideoTrack | undefined {
-    return userID === this.self ? this.local.picture(source) : this.remote.picture(userID, source)
+    if (userID === this.self) return this.local.picture(source)
+    return this.#isOpen || this.#isEarly ? this.remote.picture(userID, source) : undefined
   }
 
   get levels(): Map<string, number> {
@@ -152,8 +177,16 @@ export class RoomSession {
     this.local.interrupt()
   }
 
+  #begin(): void {
+    this.#host.connected()
+    this.#tracksChanged()
+    if (!this.#room.canPlaybackAudio) this.#host.audioBlocked(true)
+  }
+
   #stop(): void {
     this.#isOver = true
+    this.#heldBack?.end()
+    this.#keptReady.end()
     this.#ready.reject(leftMeanwhile())
     this.remote.end()
     this.#meter.end()
@@ -176,9 +209,11 @@ export class RoomSession {
     }
     room
       .on(RoomEvent.SignalConnected, () => this.#ready.resolve())
-      .on(RoomEvent.Reconnecting, () => this.#unlessOver(() => this.#reconnecting()))
+      .on(RoomEvent.Reconnecting, () =>
+        this.#isOpen ? this.#unlessOver(() => this.#reconnecting()) : this.#disconnected(),
+      )
       .on(RoomEvent.Reconnected, () => this.#unlessOver(() => this.#reconnected()))
-      .on(RoomEvent.Disconnected, (reason) => this.#unlessOver(() => this.#disconnected(reason)))
+      .on(RoomEvent.Disconnected, (reason) => this.#disconnected(reason))
       .on(RoomEvent.LocalTrackUnpublished, (publication) => this.#localUnpublished(publication))
       .on(RoomEvent.ActiveDeviceChanged, () => this.#unlessOver(() => this.#host.devicesChanged()))
       .on(RoomEvent.AudioPlaybackStatusChanged, (canPlay) => this.#unlessOver(() => this.#host.audioBlocked(!canPlay)))
@@ -186,12 +221,13 @@ export class RoomSession {
   }
 
   #unlessOver(act: () => void): void {
-    if (!this.#isOver && this.#isEntered) act()
+    if (!this.#isOver && this.isEntered) act()
   }
 
   #tracksChanged(): void {
     if (this.#isOver || !this.#isEntered) return
-    this.remote.play()
+    if (!this.#isOpen) this.#keptReady.update()
+    if (this.#isOpen || this.#isEarly) this.remote.play()
     this.#host.tracksChanged()
   }
 
@@ -234,7 +270,9 @@ export class RoomSession {
     this.#tracksChanged()
   }
 
-  #disconnected(reason: DisconnectReason | undefined): void {
+  /** A warm room is not worth mending: an accept finds its own way. */
+  #disconnected(reason?: DisconnectReason): void {
+    if (this.#isOver || !this.#isEntered) return
     const { wanted } = this
     this.local.interrupt()
     this.#stop()

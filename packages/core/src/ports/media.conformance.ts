@@ -269,6 +269,100 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       await atBob.first('remoteTrack', remote('ann', 'camera', true))
     })
 
+    const warmOptions = (self: string) => ({ ...options(self), isEarly: false })
+    const warmUp = async (media: Media, self: 'ann' | 'bob', over = new AbortController()) => {
+      await media.warm(await pair.access(self), warmOptions(self), over.signal)
+      return over
+    }
+    const ofCall = ({ facts }: Heard) => facts.filter(({ kind }) => kind !== 'devices')
+
+    it('tells and shows nothing of a warm room, and everything once it is open', async () => {
+      const [atAnn, atBob] = [hear(ann), hear(bob)]
+      const element = pair.element()
+      bob.attach('ann', 'camera', element)
+      await warmUp(bob, 'bob')
+      expect(pair.captures()).toBe(0)
+      await warmUp(ann, 'ann')
+      await ann.setMicrophone(true)
+      await ann.setCamera(true)
+      expect(pair.captures()).toBeGreaterThan(0)
+      expect([ofCall(atAnn), ofCall(atBob)]).toEqual([[], []])
+      expect(element.srcObject ?? null).toBeNull()
+      await Promise.all([ann.open(), bob.open()])
+      await atBob.first('remoteTrack', remote('ann', 'camera', true))
+      await atBob.first('remoteTrack', remote('ann', 'microphone', true))
+      await expect.poll(() => element.srcObject, patience).toBeTruthy()
+      expect(ofCall(atBob)[0]).toEqual({ kind: 'connection', state: 'connected' })
+      expect(ofCall(atAnn)[0]).toEqual({ kind: 'connection', state: 'connected' })
+      expect([lastLocal(atAnn, 'camera'), lastLocal(atAnn, 'microphone')]).toEqual([true, true])
+      await ann.setCamera(false)
+      await atBob.first('remoteTrack', remote('ann', 'camera', false))
+    })
+
+    it('goes dark and out of a warm room when its signal aborts, before that returns', async () => {
+      const atAnn = hear(ann)
+      const over = await warmUp(ann, 'ann')
+      await ann.setCamera(true)
+      expect(pair.captures()).toBe(1)
+      over.abort()
+      expect(pair.captures()).toBe(0)
+      await expectRefusal(ann.open(), 'WRONG_STATE')
+      await expectRefusal(ann.setCamera(true), 'WRONG_STATE')
+      expect(ofCall(atAnn)).toEqual([])
+      await enterAnn()
+    })
+
+    it('leaves nothing open when a warm room is given up on the way, fails, or is left by disconnect()', async () => {
+      const over = new AbortController()
+      const entering = warmUp(ann, 'ann', over)
+      const microphone = outcome(entering.then(() => ann.setMicrophone(true)))
+      queueMicrotask(() => over.abort())
+      await outcome(entering)
+      await microphone
+      await expectRefusal(ann.open(), 'WRONG_STATE')
+      const { signal } = new AbortController()
+      await expectRefusal(ann.warm({ ...(await pair.access('ann')), token: '' }, warmOptions('ann'), signal))
+      await expectRefusal(ann.open(), 'WRONG_STATE')
+      await warmUp(ann, 'ann')
+      await ann.setCamera(true)
+      await leave(ann, pair)
+      await expectRefusal(ann.open(), 'WRONG_STATE')
+      await enterAnn()
+    })
+
+    it('keeps previews when a warm room is left', async () => {
+      const preview = await ann.preview({ camera: true, microphone: false })
+      const over = await warmUp(ann, 'ann')
+      over.abort()
+      expect(pair.captures()).toBe(1)
+      preview.stop()
+      expect(pair.captures()).toBe(0)
+    })
+
+    it('has one room at a time, warm or not', async () => {
+      await warmUp(ann, 'ann')
+      await expectRefusal(enterAnn(), 'WRONG_STATE')
+      await expectRefusal(warmUp(ann, 'ann'), 'WRONG_STATE')
+      await expectRefusal(ann.checkRoom(await pair.access('ann'), new AbortController().signal), 'WRONG_STATE')
+      await ann.open()
+      await expectRefusal(warmUp(ann, 'ann'), 'WRONG_STATE')
+      await expectRefusal(ann.open(), 'WRONG_STATE')
+    })
+
+    it('lets early media be seen, and tells nothing of it', async () => {
+      const { signal } = new AbortController()
+      const atBob = hear(bob)
+      const element = pair.element()
+      bob.attach('ann', 'camera', element)
+      await bob.warm(await pair.access('bob'), { ...options('bob'), isEarly: true }, signal)
+      await ann.warm(await pair.access('ann'), { ...options('ann'), isEarly: true }, signal)
+      await ann.setCamera(true)
+      await expect.poll(() => element.srcObject, patience).toBeTruthy()
+      expect(ofCall(atBob)).toEqual([])
+      await bob.open()
+      await atBob.first('remoteTrack', remote('ann', 'camera', true))
+    })
+
     it.each(sources)('sends no %s without a room', async (source) => {
       const heard = hear(ann)
       await expectRefusal(send[source](ann, true))

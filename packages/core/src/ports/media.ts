@@ -73,6 +73,12 @@ export interface ConnectOptions {
   type: CallType
 }
 
+/** How a room is entered ahead of its call. */
+export interface WarmOptions extends ConnectOptions {
+  /** What I send may flow at once, and what the others send at once may be seen and heard. */
+  isEarly: boolean
+}
+
 /**
  * The media side of a client: one room at a time, the devices, the pictures. In production LiveKit.
  *
@@ -92,10 +98,19 @@ export interface Media {
    * After a failure, and after `lost`, what was asked to be on is kept for the next `connect`, until `disconnect()`.
    */
   connect(access: MediaAccess, options: ConnectOptions): Promise<void>
-  /** Leaves the room and stops every capture, the latter before this returns its promise. Safe to call at any time. */
+  /**
+   * Enters the room of a call that still rings, so that `open` is quick. Until then nothing is told of it, and nobody can be seen
+   * or heard; `setCamera` and `setMicrophone` capture and get ready, but nothing of it leaves this machine (unless `isEarly`).
+   * Resolves when it could be opened. Rejects as `connect` does, and as soon as `signal` aborts, which leaves the room: then
+   * nothing is open, and captures have ended before the abort returns. So they have when the room is lost meanwhile.
+   */
+  warm(access: MediaAccess, options: WarmOptions, signal: AbortSignal): Promise<void>
+  /** The call has begun: from now on all is as after `connect`. Rejects with WRONG_STATE when there is no warm room (any more). */
+  open(): Promise<void>
+  /** Leaves the room, a warm one too, and stops every capture, the latter before this returns its promise. Safe to call at any time. */
   disconnect(): Promise<void>
   /**
-   * Starts or stops sending. In a room only, or while `connect` is under way (then it takes effect with the room). Rejects
+   * Starts or stops sending. In a room only (`warm` has one), or while it is being entered (then it takes effect with the room). Rejects
    * with PERMISSION_DENIED, NO_DEVICE, DEVICE_IN_USE, MEDIA_FAILED. Off is off when the promise settles.
    */
   setCamera(isOn: boolean): Promise<void>
@@ -126,7 +141,7 @@ export interface Media {
   setBackground(background: Background): Promise<void>
   /**
    * Enters a room made for that, measures, and leaves it; captures nothing, sends nothing. Resolves also when the room cannot
-   * be entered. Rejects with WRONG_STATE in a room, after `destroy()`, and as soon as `signal` aborts; then nothing stays open.
+   * be entered. Rejects with WRONG_STATE in a room, a warm one too, after `destroy()`, and as soon as `signal` aborts; then nothing stays open.
    */
   checkRoom(access: MediaAccess, signal: AbortSignal): Promise<RoomCheck>
   /** As `disconnect()`, and for good. */

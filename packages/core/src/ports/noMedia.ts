@@ -22,6 +22,8 @@ export function noMedia(): MediaFactory {
     onFact: () => () => {},
     preload: async () => {},
     connect: async () => {},
+    warm: async () => {},
+    open: async () => {},
     disconnect: async () => {},
     setCamera: async () => {},
     setMicrophone: async () => {},

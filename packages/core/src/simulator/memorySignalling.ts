@@ -99,9 +99,13 @@ export function createMemoryService(options: MemoryServiceOptions) {
     const call = await store.read(callID)
     const member = call && memberOf(call, userID)
     if (!call || !member) return refused(notFound)
+    const isRinging = member.status === 'ringing'
     const isIn = (member.status === 'connected' || member.status === 'calling') && member.deviceID === deviceID
-    if (!isIn) return { ok: false, error: { code: 'WRONG_STATE', message: 'You are not in this call on this device.' } }
-    return { ok: true, url: 'simulator', token: `${call.room}|${userID}|${deviceID}` }
+    if (!isIn && !isRinging)
+      return { ok: false, error: { code: 'WRONG_STATE', message: 'You are not in this call on this device.' } }
+    // Who is being rung for a group call gets nothing of it, not even early media (contract §6).
+    const right = isRinging && call.kind === 'group' ? '|waiting' : ''
+    return { ok: true, url: 'simulator', token: `${call.room}|${userID}|${deviceID}${right}` }
   }
 
   async function signOut(author: Author): Promise<void> {

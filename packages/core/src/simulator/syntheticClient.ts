@@ -11,6 +11,7 @@ import type {
   PreviewOptions,
   RoomCheck,
   TrackSource,
+  WarmOptions,
 } from '../ports/media.ts'
 import { CallError } from '../protocol/errors.ts'
 import { SyntheticAttachments } from './syntheticAttachments.ts'
@@ -40,9 +41,13 @@ export interface SyntheticSurroundings {
   speaker: SyntheticSpeaker | undefined
 }
 
-/** From `connect` to `disconnect`. */
+/** From `connect` or `warm` to `disconnect`. */
 interface Visit {
   readonly self: string
+  /** Entered ahead of its call: of what happens in it nothing is told yet. */
+  warm: 'held back' | 'early' | undefined
+  /** Where it leads, once that is known. */
+  found: SyntheticRoom | undefined
   /** Undefined until it is entered. */
   room: SyntheticRoom | undefined
   readonly timers: (() => void)[]
@@ -99,27 +104,71 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   async preload(): Promise<void> {}
 
   async connect(access: MediaAccess, { self }: ConnectOptions): Promise<void> {
-    this.#checkAlive()
-    if (this.#visit) throw new CallError('WRONG_STATE', 'There is a room already; leave it first.')
-    const visit: Visit = { self, room: undefined, timers: [] }
-    this.#visit = visit
-    const entered = this.#enter(visit, access)
+    const visit = this.#begin(self)
+    const join = async () => this.#enter(visit, await this.#found(visit, access))
+    const entered = join()
     this.#sending.begin(entered)
     await entered
   }
 
-  async #enter(visit: Visit, access: MediaAccess): Promise<void> {
+  async warm(access: MediaAccess, { self, isEarly }: WarmOptions, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) throw leftMeanwhile()
+    const visit = this.#begin(self, isEarly ? 'early' : 'held back')
+    signal.addEventListener('abort', () => this.#cool(visit), { once: true })
+    const found = this.#found(visit, access)
+    const entered = found.then(() => undefined)
+    // Told by `found` already; nothing may be waiting to be sent.
+    entered.catch(() => {})
+    this.#sending.begin(entered)
+    try {
+      visit.found = await found
+    } catch (error) {
+      this.#cool(visit)
+      throw error
+    }
+    if (!isEarly || access.token.endsWith('|waiting')) return
+    visit.room = visit.found
+    visit.room.enter(this)
+  }
+
+  async open(): Promise<void> {
+    const visit = this.#visit
+    if (!visit?.warm || !visit.found) throw leftMeanwhile()
+    visit.warm = undefined
+    // Those who could be seen early are told of anew.
+    visit.room?.leave(this)
+    this.#enter(visit, visit.found)
+    if (this.#visit === visit) this.tell(...this.#sending.told())
+  }
+
+  #cool(visit: Visit): void {
+    if (this.#visit === visit && visit.warm) this.#leave(() => this.#sending.leave())
+  }
+
+  #begin(self: string, warm?: Visit['warm']): Visit {
+    this.#checkAlive()
+    if (this.#visit) throw new CallError('WRONG_STATE', 'There is a room already; leave it first.')
+    const visit: Visit = { self, warm, found: undefined, room: undefined, timers: [] }
+    this.#visit = visit
+    return visit
+  }
+
+  async #found(visit: Visit, access: MediaAccess): Promise<SyntheticRoom> {
     await Promise.resolve()
     if (this.#visit !== visit) throw leftMeanwhile()
     try {
       if (this.person.isCut) throw new CallError('MEDIA_FAILED')
-      visit.room = this.#surroundings.room(access)
+      return this.#surroundings.room(access)
     } catch (error) {
+      if (visit.warm) throw error
       this.#visit = undefined
       this.#sending.lose()
       throw error
     }
-    const { room } = visit
+  }
+
+  #enter(visit: Visit, room: SyntheticRoom): void {
+    visit.room = room
     const { clock, volumeIntervalMs } = this.#surroundings
     visit.timers.push(
       every(clock, volumeIntervalMs, () => this.tell({ kind: 'volume', levels: room.levels(this) })),
@@ -150,7 +199,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     this.#tellMutedVolume()
     this.refreshPictures()
     if (visit) this.#facts.forgetRoom()
-    this.tell(...facts)
+    if (!visit?.warm) this.tell(...facts)
     visit?.room?.leave(this)
   }
 
@@ -194,8 +243,8 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
 
   #pictureOf(userID: string, source: PictureSource): SyntheticPicture | undefined {
     const visit = this.#visit
-    if (!visit?.room) return undefined
-    const isSeen = userID === visit.self ? this.sends(source) : visit.room.isSeen(this, userID, source)
+    if (!visit) return undefined
+    const isSeen = userID === visit.self ? this.sends(source) : visit.room?.isSeen(this, userID, source)
     return isSeen ? this.#surroundings.person(userID).picture(source) : undefined
   }
 
@@ -264,7 +313,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   }
 
   tell(...facts: MediaFact[]): void {
-    this.#facts.tell(...facts)
+    this.#facts.tell(...(this.#visit?.warm ? facts.filter(({ kind }) => kind === 'devices') : facts))
   }
 
   captureEnded(source: CaptureKind | 'screen', error?: CallError): void {
@@ -283,6 +332,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   }
 
   linkChanged(): void {
+    if (this.#visit?.warm && this.person.isCut) return this.#cool(this.#visit)
     const room = this.#visit?.room
     if (!room) return
     this.tell({ kind: 'connection', state: this.person.isCut ? 'reconnecting' : 'connected' })
@@ -291,6 +341,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   }
 
   linkLost(error: CallError): void {
+    if (this.#visit?.warm) return this.#cool(this.#visit)
     if (!this.#visit?.room) return
     this.#leave(() => this.#sending.lose())
     this.tell({ kind: 'connection', state: 'lost', cause: error })

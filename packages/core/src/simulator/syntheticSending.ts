@@ -142,6 +142,11 @@ export class SyntheticSending {
     return this.#stay?.sent.has(source) ?? false
   }
 
+  /** What is on, as facts: for those to whom it was not told as it happened. */
+  told(): MediaFact[] {
+    return [...(this.#stay?.sent.keys() ?? [])].map((source) => ({ kind: 'localTrack', source, isOn: true }))
+  }
+
   /** Off in a room, and yet captured. */
   get isMicrophoneMuted(): boolean {
     return (this.#stay?.isMicrophoneHeld ?? false) && !this.sends('microphone')

@@ -1,0 +1,118 @@
+import { ParticipantEvent, type LocalTrack, type Room } from 'livekit-client'
+import { whileWanted } from './whileWanted.ts'
+
+/** How often it is looked whether a track has begun, and how often at most: without packets the track is only slower later. */
+const lookMs = 50
+const looks = 60
+/** What has been sent takes a moment to arrive. */
+const arrivalMs = 150
+
+interface Held {
+  readonly track: LocalTrack
+  /** Puts something into the sender, past the lock. */
+  readonly send: (track: MediaStreamTrack | null) => Promise<void>
+  /** Black and silence, which a track begins with. */
+  readonly dark: MediaStreamTrack
+}
+
+/**
+ * What I send while the person I call has not accepted: published, so that the others are ready for it, and nothing of it
+ * leaves this machine.
+ *
+ * LiveKit hands a track on only once it has got packets of it, so each begins with black or silence, and nobody may subscribe
+ * until that has ended. From then on the upstream is paused. LiveKit would by itself put a device, a background or an unmuted
+ * camera back into the sender; the sender is locked against that until `release()`.
+ */
+export class HeldBack {
+  readonly #room: Room
+  readonly #held = new Map<RTCRtpSender, Held>()
+  readonly #over = new AbortController()
+  /** Tracks that have not begun yet. */
+  #beginning = 0
+
+  constructor(room: Room) {
+    this.#room = room
+    // Before the sender is negotiated, so before it sends anything.
+    room.localParticipant.on(ParticipantEvent.LocalSenderCreated, (sender, track) => {
+      // A local participant's sender has a local track; the event's type says less.
+      if (!this.#over.signal.aborted) this.#lock(sender, track as LocalTrack)
+    })
+  }
+
+  /** Runs `publish`, and returns when nobody gets anything of `track` any more. Does no more than that once released. */
+  async publish(track: LocalTrack, publish: () => Promise<unknown>): Promise<void> {
+    const { signal } = this.#over
+    if (signal.aborted) return void (await publish())
+    this.#beginning += 1
+    this.#allow(false)
+    try {
+      await publish()
+      const { sender } = track
+      if (sender) await whileWanted(hasBegun(sender), signal, () => {})
+      const held = sender && this.#held.get(sender)
+      if (signal.aborted || !held) return
+      await held.send(null)
+      held.dark.stop()
+      // The lock keeps this from the sender; the others learn that nothing comes.
+      await track.pauseUpstream()
+    } finally {
+      this.#beginning -= 1
+      if (!signal.aborted) this.#allow(this.#beginning === 0)
+    }
+  }
+
+  /** Everything flows from now on. */
+  async release(): Promise<void> {
+    if (this.#over.signal.aborted) return
+    this.end()
+    if (this.#beginning > 0) this.#allow(true)
+    const all = [...this.#held]
+    this.#held.clear()
+    await Promise.all(
+      all.map(async ([sender, { track, send }]) => {
+        Reflect.deleteProperty(sender, 'replaceTrack')
+        await send(track.mediaStreamTrack)
+        await track.resumeUpstream()
+      }),
+    )
+  }
+
+  /** No capture is held any more; what is locked stays so. */
+  end(): void {
+    this.#over.abort()
+    for (const { dark } of this.#held.values()) dark.stop()
+  }
+
+  #lock(sender: RTCRtpSender, track: LocalTrack): void {
+    const dark = track.mediaStreamTrack.clone()
+    dark.enabled = false
+    // A copy of a capture keeps its light on: the two go off together.
+    const stop = track.stop.bind(track)
+    track.stop = () => {
+      dark.stop()
+      stop()
+    }
+    const send = sender.replaceTrack.bind(sender)
+    this.#held.set(sender, { track, send, dark })
+    Object.defineProperty(sender, 'replaceTrack', { configurable: true, value: async () => {} })
+    send(dark).catch(() => {
+      // The room is being left: the sender is no more.
+    })
+  }
+
+  #allow(isAllowed: boolean): void {
+    this.#room.localParticipant.setTrackSubscriptionPermissions(isAllowed)
+  }
+}
+
+async function hasBegun(sender: RTCRtpSender): Promise<void> {
+  for (let look = 0; look < looks; look += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one look after the other
+    const reports = [...(await sender.getStats()).values()] as RTCStats[]
+    const isSent = (report: RTCStats) => report.type === 'outbound-rtp' && 'packetsSent' in report && report.packetsSent
+    const hasSent = reports.some(isSent)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await new Promise((resolve) => setTimeout(resolve, hasSent ? arrivalMs : lookMs))
+    if (hasSent) return
+  }
+}
