@@ -1,0 +1,158 @@
+/** A page with an engine and one picture on it, and plain livekit-client beside it: the test or benchmark drives it by `phone`. */
+import { CallEvent, createCallEngine, type CallEngine, type CallEngineOptions } from '@ringkit/core'
+import { Room, RoomEvent, Track, type RemoteTrack } from 'livekit-client'
+import { captures, hooks, lights } from '../page/captures.ts'
+
+// Every connection there has been: what comes in by them is all that any client could make use of.
+const peers: RTCPeerConnection[] = []
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    peers.push(this)
+  }
+}
+
+/** Packets and frames of others that have reached this page, and how many of their tracks it is ready for. */
+async function received(): Promise<{ packets: number; frames: number; tracks: number }> {
+  const sum = { packets: 0, frames: 0, tracks: 0 }
+  for (const peer of peers) {
+    for (const report of (await peer.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+      if (report.type !== 'inbound-rtp') continue
+      sum.packets += report.packetsReceived ?? 0
+      sum.frames += report.framesDecoded ?? 0
+    }
+    sum.tracks += peer.getReceivers().filter(({ track }) => track.readyState === 'live').length
+  }
+  return sum
+}
+
+const remote = element('remote', HTMLVideoElement)
+const events: string[] = []
+let engine: CallEngine | undefined
+let asked = 0
+let isRefused = false
+/** When Accept was clicked, epoch ms. */
+let clickedAt = 0
+let onAccept: () => void = () => {}
+
+const { clone } = MediaStreamTrack.prototype
+MediaStreamTrack.prototype.clone = function cloneNoted() {
+  const copy = clone.call(this)
+  // Copies of a remote track light no lamp.
+  if (captures.includes(this)) captures.push(copy)
+  return copy
+}
+
+hooks.beforeCapture = () => {
+  asked += 1
+  if (isRefused) throw new DOMException('refused', 'NotAllowedError')
+}
+/** Of one clock for all pages of a machine, ms. */
+const now = () => performance.timeOrigin + performance.now()
+
+function element<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const found = document.getElementById(id)
+  if (!(found instanceof kind)) throw new Error(`There is no such element: ${id}.`)
+  return found
+}
+
+element('accept', HTMLButtonElement).addEventListener('click', () => {
+  clickedAt = now()
+  onAccept()
+})
+
+/** Is there anything to be seen, or is it black? */
+function isLit(): boolean {
+  const canvas = document.createElement('canvas')
+  canvas.width = 16
+  canvas.height = 16
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no canvas')
+  context.drawImage(remote, 0, 0, 16, 16)
+  const { data } = context.getImageData(0, 0, 16, 16)
+  return data.some((value, index) => index % 4 < 3 && value > 60)
+}
+
+/** Resolves with when the first frame that is not black was shown, epoch ms. */
+function firstFrame(): Promise<number> {
+  return new Promise((resolve) => {
+    const look = () => (isLit() ? resolve(now()) : remote.requestVideoFrameCallback(look))
+    remote.requestVideoFrameCallback(look)
+  })
+}
+
+function signedIn(): CallEngine {
+  if (!engine) throw new Error('Sign in first.')
+  return engine
+}
+
+/** Shows `userID` as soon as the call is connected, as a call view does. */
+function showWhenConnected(userID: string): void {
+  const { store } = signedIn()
+  const look = () => {
+    if (store.getState().status !== 'connected') return
+    stop()
+    signedIn().attach(userID, 'camera', remote)
+  }
+  const stop = store.subscribe(look)
+}
+
+const phone = {
+  events,
+  lights,
+  captures,
+  firstFrame,
+  received,
+  refuse: () => void (isRefused = true),
+  show: (userID: string) => void signedIn().attach(userID, 'camera', remote),
+  get engine() {
+    return signedIn()
+  },
+  /** How often camera or microphone were asked for. */
+  get asked() {
+    return asked
+  },
+  get clickedAt() {
+    return clickedAt
+  },
+  async signIn(options: CallEngineOptions): Promise<void> {
+    engine = createCallEngine(options)
+    for (const event of Object.values(CallEvent)) {
+      if (event !== 'USER_VOICE_VOLUME')
+        engine.on(event, (payload) => events.push(`${event} ${JSON.stringify(payload)}`))
+    }
+    onAccept = () =>
+      void signedIn()
+        .accept()
+        .catch((error: unknown) => events.push(`accept: ${String(error)}`))
+    await engine.login()
+  },
+  showWhenConnected,
+  /** Resolves once the state is such. */
+  untilStatus: (status: string) =>
+    new Promise<void>((resolve) => {
+      const { store } = signedIn()
+      const look = () => store.getState().status === status && resolve()
+      store.subscribe(look)
+      look()
+    }),
+  /** Enters a room by plain livekit-client, at once or when Accept is clicked. */
+  async joinPlain(access: { url: string; token: string }, isOnAccept: boolean): Promise<void> {
+    const room = new Room({ adaptiveStream: true, dynacast: true })
+    room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack) => {
+      if (track.kind === Track.Kind.Video) track.attach(remote)
+    })
+    const join = async () => {
+      await room.connect(access.url, access.token)
+      await room.localParticipant.enableCameraAndMicrophone()
+    }
+    if (!isOnAccept) return join()
+    onAccept = () => void join()
+  },
+}
+
+declare global {
+  var phone: Phone
+}
+export type Phone = typeof phone
+globalThis.phone = phone
