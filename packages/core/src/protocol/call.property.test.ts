@@ -120,8 +120,10 @@ function atoms(log: readonly CallEventOf[]): string[] {
     if (told.event === 'GROUP_CALL_INVITEE_LIST_UPDATE') return []
     // The type it has when it is told: one that slept tells the newer one.
     if (told.event === 'CALL_BEGIN') return [JSON.stringify({ ...told, payload: { ...told.payload, type: '' } })]
-    if (told.event !== 'USER_INVITING') return [JSON.stringify(told)]
-    return told.payload.userIDList.map((userID) => JSON.stringify(['USER_INVITING', told.payload.userID, userID]))
+    if (!('userIDList' in told.payload)) return [JSON.stringify(told)]
+    // One that slept may find some of a list rung again already.
+    const { userIDList, ...rest } = told.payload
+    return userIDList.map((userID) => JSON.stringify([told.event, rest, userID]))
   })
 }
 
@@ -197,9 +199,12 @@ function compare(full: LabDevice, sleeps: Iterator<boolean>): void {
     const attentive = labDevice(full.userID, full.deviceID)
     const sleepy = labDevice(full.userID, full.deviceID)
     sent.forEach((one, index) => attentive.take(one, index === 0))
+    const knownLegs = new Set<number>()
     sent.forEach((one, index) => {
       // The first one makes the call known: who never knew of a call has nothing to be told.
-      if (index === 0 || index === sent.length - 1 || !sleeps.next().value) sleepy.take(one, index === 0)
+      if (index !== 0 && index !== sent.length - 1 && sleeps.next().value) return
+      sleepy.take(one, index === 0)
+      if (index === 0 || one.me.status !== 'over') knownLegs.add(one.me.leg)
     })
     expect(sleepy.held).toEqual(attentive.held)
     const heard = counts(atoms(attentive.log))
@@ -207,9 +212,12 @@ function compare(full: LabDevice, sleeps: Iterator<boolean>): void {
       if (atom.includes('INVITED') || atom.includes('CALL_TYPE_CHANGED')) continue
       expect(count, `${atom} told twice`).toBeLessThanOrEqual(heard.get(atom) ?? 0)
     }
-    const endings = (device: LabDevice) => device.log.filter(isTerminal)
-    expect(endings(sleepy).at(-1)).toEqual(endings(attentive).at(-1))
-    expect(endings(sleepy).length).toBeLessThanOrEqual(endings(attentive).length)
+    const [ends, allEnds] = [sleepy.log.filter(isTerminal), attentive.log.filter(isTerminal)]
+    // A ring that was slept through altogether has no end to be told; that of the one before it stands.
+    const last = sent.at(-1)?.me.leg ?? 0
+    if (knownLegs.has(last)) expect(ends.at(-1)).toEqual(allEnds.at(-1))
+    else expect(allEnds).toContainEqual(ends.at(-1))
+    expect(ends.length).toBeLessThanOrEqual(allEnds.length)
   }
 }
 
