@@ -5,23 +5,28 @@ import { captures, hooks, lights } from '../page/captures.ts'
 
 // Every connection there has been: what comes in by them is all that any client could make use of.
 const peers: RTCPeerConnection[] = []
+/** How often a track of somebody has come to this page. */
+let arrived = 0
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
     peers.push(this)
+    this.addEventListener('track', ({ streams }) => {
+      // LiveKit keeps places ready for tracks to come: those are of no participant.
+      if (streams.some(({ id }) => id.startsWith('PA_'))) arrived += 1
+    })
   }
 }
 
 /** Packets and frames of others that have reached this page, and how many of their tracks it is ready for. */
 async function received(): Promise<{ packets: number; frames: number; tracks: number }> {
-  const sum = { packets: 0, frames: 0, tracks: 0 }
+  const sum = { packets: 0, frames: 0, tracks: arrived }
   for (const peer of peers) {
     for (const report of (await peer.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
       if (report.type !== 'inbound-rtp') continue
       sum.packets += report.packetsReceived ?? 0
       sum.frames += report.framesDecoded ?? 0
     }
-    sum.tracks += peer.getReceivers().filter(({ track }) => track.readyState === 'live').length
   }
   return sum
 }
@@ -103,6 +108,8 @@ const phone = {
   captures,
   firstFrame,
   received,
+  /** How many sounds of others this page plays. */
+  sounds: () => [...document.querySelectorAll('audio')].filter(({ srcObject }) => srcObject).length,
   refuse: () => void (isRefused = true),
   show: (userID: string) => void signedIn().attach(userID, 'camera', remote),
   get engine() {
