@@ -13,6 +13,7 @@ const facts: MediaFact[] = []
 let room: Room | undefined
 
 media.onFact((fact) => facts.push(fact))
+media.setMembers(['ann', 'bob'])
 
 // The test plays accidents of the network on the room, which the port rightly hides.
 const { on } = Room.prototype

@@ -9,6 +9,7 @@ import { sendCommand, unwrapped } from './engine/send.ts'
 import { createSession } from './engine/session.ts'
 import { keepTracks, keptTracks, tabDeviceID } from './engine/tabStorage.ts'
 import type { CallEngine, CallEngineOptions } from './engine/callEngine.ts'
+import { membersToMeet } from './engine/callState.ts'
 import { livekitMedia } from './livekitMedia.ts'
 import { systemClock, type Clock } from './ports/clock.ts'
 import type { MediaFact } from './ports/media.ts'
@@ -165,7 +166,9 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     if (fact.kind === 'localTrack') mediaSession.onLocalTrack(fact)
   })
 
-  state.store.subscribe(({ status, call, wanted }, before) => {
+  state.store.subscribe((now, before) => {
+    const { status, call, wanted } = now
+    if (now.members !== before.members) media.setMembers(membersToMeet(now))
     const isIn = status === 'calling' || status === 'connected'
     if (call && isIn && (call !== before.call || wanted !== before.wanted)) keepTracks(holder(), call.callID, wanted)
     mediaSession.follow(state.inputs.snapshot)

@@ -57,6 +57,21 @@ test('whatever asks first fetches, all together once', async () => {
   expect(load).toHaveBeenCalledOnce()
 })
 
+test('whom I may meet is told before anything is asked for, as it is then', async () => {
+  const done: string[] = []
+  const { media, arrive } = lazy({
+    setMembers: (userIDs) => void done.push(userIDs.join(' ')),
+    connect: async () => void done.push('connect'),
+  })
+  media.setMembers(['ann'])
+  media.setMembers(['ann', 'bob'])
+  const connected = media.connect(access, options)
+  arrive()
+  await connected
+  media.setMembers([])
+  expect(done).toEqual(['ann bob', 'connect', ''])
+})
+
 test('a background is fetched for, and the one asked for last is there', async () => {
   const seen: string[] = []
   const { media, arrive } = lazy({

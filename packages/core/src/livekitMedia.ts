@@ -30,12 +30,18 @@ export class LazyMedia implements Media {
   readonly #waiting = new Set<Waiting>()
   #loading: Promise<Media> | undefined
   #media: Media | undefined
+  #members: readonly string[] = []
   /** Counts the times everything was called off. */
   #round = 0
   #isDestroyed = false
 
   constructor(load: () => Promise<Media>) {
     this.#load = load
+  }
+
+  setMembers(userIDs: readonly string[]): void {
+    this.#members = userIDs
+    this.#media?.setMembers(userIDs)
   }
 
   onFact(listener: (fact: MediaFact) => void): () => void {
@@ -133,6 +139,7 @@ export class LazyMedia implements Media {
         await media.destroy()
         throw destroyed()
       }
+      media.setMembers(this.#members)
       this.#media = media
       for (const waiting of this.#waiting) waiting.stop = waiting.start(media)
       return media

@@ -82,6 +82,12 @@ export interface CallState {
   error?: { code: CallErrorCode; message: string }
 }
 
+/** Whom this device may see and hear: who is in the call, and who calls it, for early media. */
+export const membersToMeet = ({ members }: CallState): string[] =>
+  Object.values(members)
+    .filter(({ status }) => status === 'connected' || status === 'calling')
+    .map(({ userID }) => userID)
+
 /** No device is known. */
 export const noDevices: DeviceState = {
   cameraList: [],

@@ -49,6 +49,7 @@ export class LivekitAdapter implements Media {
     meter: () => new SampleMeter(),
   })
   readonly #over = new AbortController()
+  #members: ReadonlySet<string> = new Set()
   #session: RoomSession | undefined
   /** Entered ahead of its call; never beside a session. */
   #warm: RoomSession | undefined
@@ -133,6 +134,12 @@ export class LivekitAdapter implements Media {
     this.#session = session
     session.open()
     this.#measure()
+  }
+
+  setMembers(userIDs: readonly string[]): void {
+    this.#members = new Set(userIDs)
+    this.#room?.membersChanged()
+    this.#attachments.update()
   }
 
   disconnect(): Promise<void> {
@@ -251,6 +258,7 @@ export class LivekitAdapter implements Media {
       preferences: this.#preferences,
       backgrounds: this.#backgrounds,
       options: this.#options,
+      isMember: (userID) => this.#members.has(userID),
       tracksChanged: () => this.#tracksChanged(session),
       devicesChanged: () => void this.#devices.refresh(),
       failed: (error) => this.#tell({ kind: 'error', error }),
@@ -289,7 +297,8 @@ export class LivekitAdapter implements Media {
     const session = this.#room
     const picture = session?.picture(userID, source)
     // While a connection is restored the last picture stands, unless it is known that there is none any more.
-    if (session && !picture && userID !== session.self && this.#facts.isAvailable(userID, source)) return 'keep'
+    const isKept = session && !picture && userID !== session.self && this.#members.has(userID)
+    if (isKept && this.#facts.isAvailable(userID, source)) return 'keep'
     return picture
   }
 

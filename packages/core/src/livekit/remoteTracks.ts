@@ -21,16 +21,19 @@ export type Availability = ReadonlyMap<string, ReadonlySet<TrackSource>>
 
 /**
  * What comes from the others in one room. A user may be there twice for some seconds: after a reload the old device lingers
- * until LiveKit misses it. My own user's other participants are such leftovers and are neither seen nor heard.
+ * until LiveKit misses it. My own user's other participants are such leftovers and are neither seen nor heard, nor is who is in
+ * the room and no member of the call: somebody with an old token, until the server has put them out.
  */
 export class RemoteTracks {
   readonly #room: Room
   readonly #self: string
+  readonly #isMember: (userID: string) => boolean
   readonly #players = new Map<RemoteAudioTrack, HTMLMediaElement>()
 
-  constructor(room: Room, self: string) {
+  constructor(room: Room, self: string, isMember: (userID: string) => boolean) {
     this.#room = room
     this.#self = self
+    this.#isMember = isMember
   }
 
   /** The participants of each user, the newest first. */
@@ -47,9 +50,14 @@ export class RemoteTracks {
     return users
   }
 
+  /** Of them, whom I may see and hear. */
+  get #members(): Map<string, RemoteParticipant[]> {
+    return new Map([...this.#users].filter(([userID]) => this.#isMember(userID)))
+  }
+
   get availability(): Availability {
     const available = new Map<string, Set<TrackSource>>()
-    for (const [userID, participants] of this.#users) {
+    for (const [userID, participants] of this.#members) {
       const isSent = (source: TrackSource) =>
         participants.some((participant) => participant.getTrackPublication(livekitSources[source])?.isMuted === false)
       available.set(userID, new Set(sources.filter(isSent)))
@@ -67,7 +75,7 @@ export class RemoteTracks {
   /** The microphones to listen to, by user: unmuted and received. */
   get microphones(): Map<string, RemoteAudioTrack> {
     const microphones = new Map<string, RemoteAudioTrack>()
-    for (const userID of this.#users.keys()) {
+    for (const userID of this.#members.keys()) {
       const publication = this.#publications(userID, 'microphone').find(({ isMuted, track }) => !isMuted && track)
       if (publication?.track instanceof RemoteAudioTrack) microphones.set(userID, publication.track)
     }
@@ -79,17 +87,9 @@ export class RemoteTracks {
     return this.#users.get(userIDOfIdentity(participant.identity))?.[0] === participant
   }
 
-  /** Gives every sound received a hidden audio element, and takes it from those that are gone. */
+  /** Gives every sound received of a member a hidden audio element. */
   play(): void {
-    const wanted = new Set<RemoteAudioTrack>()
-    for (const participants of this.#users.values()) {
-      for (const participant of participants) {
-        for (const { track } of participant.audioTrackPublications.values()) {
-          if (track instanceof RemoteAudioTrack) wanted.add(track)
-        }
-      }
-    }
-    for (const track of this.#players.keys()) if (!wanted.has(track)) this.#silence(track)
+    const wanted = this.hush()
     for (const track of wanted) {
       if (this.#players.has(track)) continue
       const element = track.attach()
@@ -97,6 +97,20 @@ export class RemoteTracks {
       document.body.append(element)
       this.#players.set(track, element)
     }
+  }
+
+  /** Takes it from those that are gone or may not be heard any more; returns who may be. */
+  hush(): ReadonlySet<RemoteAudioTrack> {
+    const wanted = new Set<RemoteAudioTrack>()
+    for (const participants of this.#members.values()) {
+      for (const participant of participants) {
+        for (const { track } of participant.audioTrackPublications.values()) {
+          if (track instanceof RemoteAudioTrack) wanted.add(track)
+        }
+      }
+    }
+    for (const track of this.#players.keys()) if (!wanted.has(track)) this.#silence(track)
+    return wanted
   }
 
   end(): void {
@@ -110,7 +124,7 @@ export class RemoteTracks {
   }
 
   #publications(userID: string, source: TrackSource): RemoteTrackPublication[] {
-    return (this.#users.get(userID) ?? [])
+    return (this.#members.get(userID) ?? [])
       .map((participant) => participant.getTrackPublication(livekitSources[source]))
       .filter((publication) => publication !== undefined)
   }

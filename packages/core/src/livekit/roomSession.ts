@@ -28,6 +28,8 @@ export interface RoomSessionHost {
   preferences: Preferences
   backgrounds: Backgrounds
   options: LivekitMediaOptions
+  /** May this person be seen and heard? */
+  isMember(userID: string): boolean
   /** Something can be seen, heard or is sent that was not, or the other way round. */
   tracksChanged(): void
   devicesChanged(): void
@@ -85,7 +87,7 @@ export class RoomSession {
       changed: () => this.#localChanged(),
       failed: (error) => this.#isOpen && host.failed(error),
     })
-    this.remote = new RemoteTracks(this.#room, options.self)
+    this.remote = new RemoteTracks(this.#room, options.self, (userID) => host.isMember(userID))
     this.#listen()
   }
 
@@ -128,6 +130,12 @@ export class RoomSession {
     this.#heldBack?.release().catch((cause: unknown) => this.#unlessOver(() => this.#host.failed(connectError(cause))))
     this.#begin()
     this.#keptReady.endSoon()
+  }
+
+  /** Who may be seen and heard is not the same any more. */
+  membersChanged(): void {
+    this.remote.hush()
+    this.#lookSoon()
   }
 
   /** Everything of one's own is off before this returns its promise. */

@@ -109,6 +109,7 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       pair = await makeTwo()
       ann = pair.ann
       bob = pair.bob
+      for (const media of [ann, bob]) media.setMembers(['ann', 'bob'])
     })
     afterEach(async () => {
       await Promise.all([ann.destroy(), bob.destroy()])
@@ -267,6 +268,43 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       expect(pair.captures()).toBe(0)
       await enterAnn()
       await atBob.first('remoteTrack', remote('ann', 'camera', true))
+    })
+
+    it('shows, plays and tells nothing of who is in the room and no member, also from now on', async () => {
+      const atAnn = hear(ann)
+      const ofBob = ({ facts }: Heard) => facts.filter((fact) => fact.kind === 'remoteTrack' && fact.userID === 'bob')
+      const element = pair.element()
+      ann.attach('bob', 'camera', element)
+      ann.setMembers(['ann', 'carl'])
+      await enterBoth()
+      await bob.setMicrophone(true)
+      await bob.setCamera(true)
+      let loudest = 0
+      const stop = ann.onVolume('bob', (volume) => (loudest = Math.max(loudest, volume)))
+      const atBob = hear(bob)
+      await atBob.next('volume')
+      await atAnn.next('volume')
+      expect(ofBob(atAnn)).toEqual([])
+      expect(atAnn.of('volume').filter(({ levels }) => levels.has('bob'))).toEqual([])
+      expect(loudest).toBe(0)
+      expect(element.srcObject ?? null).toBeNull()
+      stop()
+
+      const count = atAnn.facts.length
+      ann.setMembers(['ann', 'bob'])
+      expect(atAnn.facts.length).toBe(count)
+      await atAnn.first('remoteTrack', remote('bob', 'camera', true))
+      await atAnn.first('remoteTrack', remote('bob', 'microphone', true))
+      await expect.poll(() => element.srcObject, patience).toBeTruthy()
+      const level = meterOf(ann, 'bob')
+      await level.first((volume) => volume > 0)
+      level.stop()
+
+      ann.setMembers([])
+      await atAnn.first('remoteTrack', remote('bob', 'camera', false))
+      await atAnn.first('remoteTrack', remote('bob', 'microphone', false))
+      await expect.poll(() => element.srcObject, patience).toBeNull()
+      await atAnn.next('volume', ({ levels }) => !levels.has('bob'))
     })
 
     const warmOptions = (self: string) => ({ ...options(self), isEarly: false })

@@ -107,6 +107,11 @@ export interface Media {
   warm(access: MediaAccess, options: WarmOptions, signal: AbortSignal): Promise<void>
   /** The call has begun: from now on all is as after `connect`. Rejects with WRONG_STATE when there is no warm room (any more). */
   open(): Promise<void>
+  /**
+   * Whom this device may see and hear: of nobody else in a room is a picture shown, a sound played, a track or a level told. Nobody
+   * until it is told. Who is withdrawn falls silent at once; the facts that follow come later, never during the call.
+   */
+  setMembers(userIDs: readonly string[]): void
   /** Leaves the room, a warm one too, and stops every capture, the latter before this returns its promise. Safe to call at any time. */
   disconnect(): Promise<void>
   /**

@@ -24,6 +24,7 @@ export function noMedia(): MediaFactory {
     connect: async () => {},
     warm: async () => {},
     open: async () => {},
+    setMembers: () => {},
     disconnect: async () => {},
     setCamera: async () => {},
     setMicrophone: async () => {},

@@ -65,6 +65,7 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   readonly #devices: SyntheticDevices
   readonly #sending: SyntheticSending
   readonly #mutedVolume = new SyntheticMutedVolume()
+  #members: ReadonlySet<string> = new Set()
   #visit: Visit | undefined
   #isDestroyed = false
 
@@ -185,6 +186,15 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
     })
   }
 
+  setMembers(userIDs: readonly string[]): void {
+    this.#members = new Set(userIDs)
+    queueMicrotask(() => this.#visit?.room?.update())
+  }
+
+  meets(userID: string): boolean {
+    return this.#members.has(userID)
+  }
+
   async disconnect(): Promise<void> {
     this.#previews.stop()
     this.#leave(() => this.#sending.leave())
@@ -244,7 +254,8 @@ export class SyntheticClient implements Media, RoomMember, PersonClient {
   #pictureOf(userID: string, source: PictureSource): SyntheticPicture | undefined {
     const visit = this.#visit
     if (!visit) return undefined
-    const isSeen = userID === visit.self ? this.sends(source) : visit.room?.isSeen(this, userID, source)
+    const isSeen =
+      userID === visit.self ? this.sends(source) : this.meets(userID) && visit.room?.isSeen(this, userID, source)
     return isSeen ? this.#surroundings.person(userID).picture(source) : undefined
   }
 

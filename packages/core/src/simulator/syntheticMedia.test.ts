@@ -62,6 +62,7 @@ const access = (userID: string, room = 'room-1', device = 'laptop') => ({
 })
 
 function enter(media: Media, userID: string, room?: string, device?: string): Promise<void> {
+  media.setMembers(['ann', 'bob', 'carl'])
   return media.connect(access(userID, room, device), { self: userID, type: 'video' })
 }
 

@@ -8,6 +8,8 @@ export interface RoomMember {
   readonly person: Person
   /** What it sends at this moment. */
   sends(source: TrackSource): boolean
+  /** May it see and hear this person? */
+  meets(userID: string): boolean
   /** What it hears of, in this order. */
   tell(...facts: MediaFact[]): void
   /** What it sees may be another picture now. */
@@ -64,7 +66,8 @@ export class SyntheticRoom {
   levels(viewer: RoomMember): ReadonlyMap<string, number> {
     const levels = new Map<string, number>()
     for (const { member, sent } of this.#seats.values()) {
-      if (!sent.has('microphone')) continue
+      const isMet = member.userID === viewer.userID || viewer.meets(member.userID)
+      if (!sent.has('microphone') || !isMet) continue
       const isHeard = !member.person.isCut && !viewer.person.isCut
       levels.set(member.userID, isHeard ? member.person.loudness() : 0)
     }
@@ -96,7 +99,7 @@ export class SyntheticRoom {
   #tracksFor(viewer: RoomMember): Map<string, { userID: string; source: TrackSource }> {
     const tracks = new Map<string, { userID: string; source: TrackSource }>()
     for (const { member, sent } of this.#seats.values()) {
-      if (member.userID === viewer.userID) continue
+      if (member.userID === viewer.userID || !viewer.meets(member.userID)) continue
       for (const source of sent) tracks.set(`${source} ${member.userID}`, { userID: member.userID, source })
     }
     return tracks

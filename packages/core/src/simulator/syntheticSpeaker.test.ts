@@ -65,6 +65,7 @@ async function room(isAudible: boolean) {
   const stage = createSyntheticStage()
   const ann = stage.media('ann', { voice: () => 90, isAudible })({ volumeIntervalMs: 100 })
   const bob = stage.media('bob', { voice: () => 50 })({ volumeIntervalMs: 100 })
+  for (const media of [ann, bob]) media.setMembers(['ann', 'bob'])
   await ann.connect(access('ann'), { self: 'ann', type: 'audio' })
   await bob.connect(access('bob'), { self: 'bob', type: 'audio' })
   await ann.setMicrophone(true)
