@@ -56,6 +56,22 @@ test('a name is a person: the token signs in, the same name is the same user, an
   bob.close()
 })
 
+test('the call of a group may be joined by whoever names the group, a call without one by nobody else', async () => {
+  const [dee, eve, flo] = [await client('Dee'), await client('Eve'), await client('Flo')]
+  const { callID } = await dee.calls(['eve'], { groupID: 'team' })
+  await eve.untilStatus('ringing')
+  await eve.accepts()
+  expect(await flo.ask({ kind: 'getCalls', groupID: 'team' })).toMatchObject({ calls: [{ callID }] })
+  await flo.does({ kind: 'join', callID })
+  await Promise.all([dee.hangsUp(), eve.hangsUp(), flo.hangsUp()])
+
+  await dee.calls(['eve'])
+  await eve.untilStatus('ringing')
+  await eve.accepts()
+  await expect(flo.does({ kind: 'join', callID: dee.call?.callID ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  for (const each of [dee, eve, flo]) each.close()
+})
+
 test('the list of who is online lives', async () => {
   const list = await presence()
   expect(list.headers.get('content-type')).toBe('text/event-stream')

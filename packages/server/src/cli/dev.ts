@@ -30,8 +30,8 @@ export interface DevServer {
 }
 
 /**
- * A call server with a sign-in by name alone and a live list of who is online. For development and demos only: whoever
- * reaches it can be anybody.
+ * A call server with a sign-in by name alone and a live list of who is online. A group's call may be joined by whoever names the
+ * group. For development and demos only: whoever reaches it can be anybody.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { port, host = '127.0.0.1', liveKit, secret = randomBytes(32), ...rest } = options
@@ -48,6 +48,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       routes.learn(identity)
       return identity
     },
+    // Here nobody knows who belongs to a group: who names it does.
+    authorize: ({ kind, groupID, wasInvited }) => kind !== 'join' || wasInvited || groupID !== undefined,
     onPresence: routes.onPresence,
   })
   const http = createServer((request, response) => {
