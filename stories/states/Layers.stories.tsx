@@ -18,23 +18,21 @@ type Context = Parameters<NonNullable<Story['play']>>[0]
 const silent = { ringtone: null, ringback: null }
 const kit = show(<CallKit people={crowd(6)} sounds={silent} />)
 
-/** Waits for a notice; none of these is under it. */
-async function expectClear(covered: () => readonly Element[]): Promise<void> {
-  const notice = await waitFor(() => {
-    const found = document.querySelector('.rk-notice')
-    expect(found).toBeVisible()
-    return found
-  })
+/** Waits for so many notices; none of these is under one of them. */
+async function expectClear(covered: () => readonly Element[], count = 1): Promise<void> {
   await waitFor(() => {
-    const card = notice?.getBoundingClientRect()
-    for (const element of covered()) {
-      const { top, bottom, left, right, width } = element.getBoundingClientRect()
-      expect(width).toBeGreaterThan(0)
-      const isUnder =
-        !card || (top < card.bottom && bottom > card.top && left < card.right - 0.5 && right > card.left + 0.5)
-      expect(isUnder).toBe(false)
-    }
+    const cards = [...document.querySelectorAll('.rk-notice')]
+    expect(cards).toHaveLength(count)
+    for (const card of cards) expect(card).toBeVisible()
+    for (const card of cards) for (const element of covered()) expect(isUnder(element, card)).toBe(false)
   })
+}
+
+function isUnder(element: Element, card: Element): boolean {
+  const { top, bottom, left, right, width } = element.getBoundingClientRect()
+  const over = card.getBoundingClientRect()
+  expect(width).toBeGreaterThan(0)
+  return top < over.bottom && bottom > over.top && left < over.right - 0.5 && right > over.left + 0.5
 }
 
 /** Opens something in a call on a phone, where it may be under "More". */
@@ -62,6 +60,31 @@ export const NoticeBesideInvite: Story = noticeBeside(phone, 'Invite people')
 export const NoticeBesideSettings: Story = noticeBeside(narrowPhone, 'Settings')
 export const NoticeBesideMore: Story = noticeBeside(narrowPhone, 'More')
 export const NoticeBesideSettingsOnATablet: Story = noticeBeside(look({ width: 768, height: 700 }), 'Settings')
+
+/** Three stand there already: the dialog is under none of them, two wait until it is closed. */
+const threeBeside = (viewed: ReturnType<typeof look>, button: string): Story => ({
+  ...viewed,
+  render: kit,
+  async play(context) {
+    const stage = stageOf(context)
+    const [bob] = await stage.connect('audio', 'bob', 'carol', 'dave')
+    const ann = stage.simulator.person('ann')
+    ann.setQuality('poor')
+    ann.unplugMicrophone('microphone-1')
+    await bob?.hangup()
+    await expectClear(() => [], 3)
+    await press(context, button)
+    const opened = await screen.findByRole('dialog', { name: button })
+    await expectClear(() => [opened])
+    await expectFits()
+    await context.userEvent.keyboard('{Escape}')
+    await expectClear(() => [], 3)
+  },
+})
+
+export const ThreeBesideSettings: Story = threeBeside(look({ width: 1280, height: 720 }), 'Settings')
+export const ThreeBesideSettingsOnATablet: Story = threeBeside(look({ width: 768, height: 700 }), 'Settings')
+export const ThreeBesideInvite: Story = threeBeside(look({ width: 1024, height: 640 }), 'Invite people')
 
 /** Bob declines while the others are still rung: the title stays readable. */
 export const NoticeWhileCalling: Story = {

@@ -1,9 +1,10 @@
 'use client'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
-import { forwardRef, useEffect, useRef, useSyncExternalStore } from 'react'
+import { forwardRef, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import { useHasDialog } from '../ui/openDialogs.ts'
 import type { EarlyNews } from './earlyNews.ts'
 import type { QueuedNotice } from './noticeQueue.ts'
 import type { NoticeKind } from './notices.ts'
@@ -15,7 +16,7 @@ export interface CallNoticesProps extends Omit<ComponentPropsWithoutRef<'div'>, 
   without?: readonly NoticeKind[] | undefined
   /** How long a notice stays, ms. Default 6 000. It waits while the pointer or the focus is on the notices. */
   duration?: number
-  /** How many stand on screen at once; the others wait. Default: 3, on a screen as narrow as a phone 1. */
+  /** How many stand on screen at once; the others wait. Default: 3; 1 on a phone, and where more would cover an open dialog. */
   max?: number | undefined
   /** The app's own names, for people no call has told about: somebody who is busy never was in one. */
   nameOf?: NameOf | undefined
@@ -46,14 +47,17 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
-  const isNarrow = useSyncExternalStore(onNarrow, isNarrowNow, () => false)
-  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isNarrow ? 1 : 3), early)
+  const isSmall = useMedia(phone)
+  const isUnderneath = useMedia(noRoomBeside)
+  const isBesideDialog = useHasDialog() && isUnderneath
+  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isSmall || isBesideDialog ? 1 : 3), early)
   return (
     <div
       {...language}
       role="log"
       aria-live="polite"
       aria-label={messages.notices}
+      data-beside={isBesideDialog ? 'dialog' : undefined}
       {...props}
       ref={ref}
       className={cx('rk rk-call-notices', className)}
@@ -65,14 +69,26 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
   )
 })
 
-/** As in the style sheets. */
-const narrow = '(max-width: 40rem)'
-const isNarrowNow = (): boolean => window.matchMedia?.(narrow).matches === true
+/** A phone, upright or on its side: there is one line for a notice, as the style sheets of dialogs and menus know. */
+const phone = '(max-width: 40rem), (max-height: 32rem)'
 
-function onNarrow(onChange: () => void): () => void {
-  const query = window.matchMedia?.(narrow)
-  query?.addEventListener('change', onChange)
-  return () => query?.removeEventListener('change', onChange)
+/** Beside the widest dialog there is no room for a notice, as its style sheet knows: there is a line above it. */
+const noRoomBeside = '(max-width: 85rem)'
+
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const list = window.matchMedia?.(query)
+      list?.addEventListener('change', onChange)
+      return () => list?.removeEventListener('change', onChange)
+    },
+    [query],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => window.matchMedia?.(query).matches === true,
+    () => false,
+  )
 }
 
 const icons = { info: <Info />, good: <CircleCheck />, warning: <TriangleAlert />, error: <TriangleAlert /> }
