@@ -82,16 +82,26 @@ export const NoCamera: Story = {
   },
 }
 
+/** Refused at first; what the person allows then is taken once it is asked for again, and not before. */
 export const TriedAgain: Story = {
   beforeEach(context) {
-    stageOf(context).simulator.person('ann').unplugMicrophone()
+    const ann = stageOf(context).simulator.person('ann')
+    ann.denyCamera()
+    ann.denyMicrophone()
     return meta.beforeEach(context)
   },
   async play(context) {
     const { canvas, userEvent } = context
-    await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
+    const ann = stageOf(context).simulator.person('ann')
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Camera and Microphone')
+    ann.allowCamera()
+    ann.allowMicrophone()
+    const check = canvas.getByRole('region', { name: 'Check camera and sound' })
+    await expect(check).toHaveAttribute('data-camera', 'failed')
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
-    await expect(await canvas.findByRole('alert')).toHaveTextContent(/^Microphone/)
+    await waitFor(() => expect(check).toHaveAttribute('data-camera', 'on'))
+    await expect(check).toHaveAttribute('data-microphone', 'on')
+    await expect(canvas.queryByRole('alert')).toBeNull()
   },
 }
 

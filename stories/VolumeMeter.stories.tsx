@@ -32,13 +32,15 @@ export const Bar: Story = {}
 export const Dots: Story = { args: { variant: 'dots' } }
 export const Ring: Story = { args: { variant: 'ring', children: <Avatar userID="ann" name="Ann Lindgren" /> } }
 
-/** Nobody talks: it is empty, and says so. */
+/** Nobody talks any more: it is empty, and says so. */
 export const Silent: Story = {
   async play(context) {
     const stage = stageOf(context)
     await stage.connect('audio', 'bob')
-    stage.simulator.person('ann').setVolume(0)
     const meter = await context.canvas.findByRole('meter', { name: 'Microphone level' })
+    stage.simulator.person('ann').setVolume(50)
+    await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '50'))
+    stage.simulator.person('ann').setVolume(0)
     await waitFor(() => expect(meter).toHaveAttribute('aria-valuenow', '0'))
   },
 }
