@@ -96,7 +96,7 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const callbacks = createCallbacks(settings, log)
   const installation = shared ? sharedInstallation(shared) : ownInstallation()
   const { livekit } = settings
-  const rooms = createRooms({ livekit, installation, onAnswer: metrics.onLiveKit, log })
+  const rooms = createRooms({ livekit, installation, isAlone: !shared, onAnswer: metrics.onLiveKit, log })
   const checkRooms = createCheckRooms({ livekit, installation, onAnswer: metrics.onLiveKit, log })
   const { sessions: policy, graceMs, maxMembers } = settings
   const delivery = createDelivery(() => sessions, clock.now)

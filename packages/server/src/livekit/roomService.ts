@@ -13,18 +13,22 @@ export const isNotFound = (error: unknown): boolean => error instanceof ServerEr
 /** How long what shows LiveKit who asks is used again, ms: half of its life, so that clocks may differ. Signing costs as much as a ring. */
 const HEADER_MS = 300_000
 
+/** Headers that are kept; the oldest goes first. What is asked about one room comes in a row: at an accept, at each look. */
+const MOST_HEADERS = 1000
+
 /** The same client, which signs once for all requests that need the same rights. */
 class ThriftyClient extends RoomServiceClient {
   readonly #headers = new Map<string, { header: Promise<Record<string, string>>; until: number }>()
 
   override authHeader(grant: VideoGrant): Promise<Record<string, string>> {
-    // For one room only: hardly ever wanted again.
-    if (grant.room !== undefined) return super.authHeader(grant)
     const rights = JSON.stringify(grant)
     const kept = this.#headers.get(rights)
     if (kept && performance.now() < kept.until) return kept.header
     const header = super.authHeader(grant)
+    this.#headers.delete(rights)
     this.#headers.set(rights, { header, until: performance.now() + HEADER_MS })
+    const [oldest] = this.#headers.keys()
+    if (this.#headers.size > MOST_HEADERS && oldest !== undefined) this.#headers.delete(oldest)
     return header
   }
 }

@@ -78,7 +78,31 @@ test.each<[string, Call | undefined, Call, ReturnType<typeof roomWork>]>([
   ],
   ['the end', call([member('a', 'connected')]), call([member('a', 'ended')], { endedAt: 1 }), [{ kind: 'deleteRoom' }]],
   ['what comes after the end', call([], { endedAt: 1 }), call([], { endedAt: 1 }), []],
-])('%s', (_name, previous, next, work) => expect(roomWork(previous, next)).toEqual(work))
+])('%s', (_name, previous, next, work) => expect(roomWork(previous, next, true)).toEqual(work))
+
+test('where nobody can wait in the room, an accept asks nothing of it; a leaving and a switch of the type do', () => {
+  const [a, b, d] = [member('a', 'calling'), member('b', 'ringing'), member('d', 'ringing')]
+  const isIn = (userID: string) => member(userID, 'connected')
+  expect(roomWork(call([a, b]), call([isIn('a'), isIn('b')]), false)).toEqual([])
+  expect(roomWork(call([a, b], { kind: 'direct' }), call([a, b, d]), false)).toEqual([])
+  expect(roomWork(call([isIn('a'), isIn('b'), d]), call([isIn('a'), member('b', 'left'), d]), false)).toEqual([
+    { kind: 'removeParticipant', identity: id('b') },
+  ])
+  const audio = { identity: id('a'), permission: permissionOf('audio') }
+  expect(roomWork(call([isIn('a')]), call([isIn('a')], { type: 'audio' }), false)).toEqual([
+    { kind: 'updatePermission', ...audio },
+  ])
+})
+
+test('who accepts and enters no room is given no rights in it; another device of theirs may wait there', () => {
+  const bot = { ...member('b', 'connected'), hasRoom: false }
+  const work = roomWork(
+    call([member('a', 'calling'), member('b', 'ringing')]),
+    call([member('a', 'connected'), bot]),
+    true,
+  )
+  expect(work).toEqual([{ kind: 'removeWaiting', userID: 'b', keep: id('b') }])
+})
 
 test('an identity leads back to the userID, tells devices apart, and keeps the deviceID to itself', () => {
   const identity = identityOf('c', 'a:b', 'phone')

@@ -11,18 +11,24 @@ export type RoomWork =
   | { kind: 'removeWaiting'; userID: string; keep?: string }
   | { kind: 'deleteRoom' }
 
-/** What a change of a call asks of its room, in this order. Pure, as the call model is. */
-export function roomWork(previous: Call | undefined, next: Call): RoomWork[] {
+/**
+ * What a change of a call asks of its room, in this order. `mayWait`: a ringing device may be in it already. Pure, as the call
+ * model is.
+ */
+export function roomWork(previous: Call | undefined, next: Call, mayWait: boolean): RoomWork[] {
   if (isOver(next)) return previous && !isOver(previous) ? [{ kind: 'deleteRoom' }] : []
   if (!previous) return [{ kind: 'createRoom' }]
   const still = holders(next)
   const gone = holders(previous).filter(({ identity }) => still.every((each) => each.identity !== identity))
-  const accepted = still.filter(({ member }) => isRinging(memberOf(previous, member.userID)))
+  // Who enters with the accept gets a token with all rights; and so would who has said to enter no room.
+  const accepted = still.filter(
+    ({ member }) => mayWait && member.hasRoom && isRinging(memberOf(previous, member.userID)),
+  )
   const permitted = previous.type === next.type ? accepted : still
   // A device that waits in a direct call is subscribed, and would receive those who join the group.
   const isOpened = previous.kind !== next.kind
   const waiting = previous.members.filter(
-    (member) => isRinging(member) && (isOpened || !isRinging(memberOf(next, member.userID))),
+    (member) => mayWait && isRinging(member) && (isOpened || !isRinging(memberOf(next, member.userID))),
   )
   return [
     ...gone.map(({ identity }): RoomWork => ({ kind: 'removeParticipant', identity })),

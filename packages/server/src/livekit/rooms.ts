@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isOver, type Call } from '@ringkit/core/protocol'
+import { isOver, isRinging, type Call } from '@ringkit/core/protocol'
 import type { Logger } from 'pino'
 import type { LiveKitAccess } from '../options.ts'
 import { createTurns } from '../turns.ts'
@@ -22,19 +22,23 @@ const DEPARTURE_SECONDS = 60
 export interface RoomsOptions {
   livekit: LiveKitAccess
   installation: Pick<Installation, 'metadata'>
+  /** Does this process alone let devices into the rooms of its calls? Then it knows whether anybody waits in one. */
+  isAlone: boolean
   /** Hears what came of each request to LiveKit. */
   onAnswer?: OnLiveKitAnswer
   log: Logger
 }
 
 /** Keeps LiveKit's rooms in step with the calls. Nothing here holds up a ring: what fails is tried again and logged. */
-export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptions) {
+export function createRooms({ livekit, installation, isAlone, onAnswer, log }: RoomsOptions) {
   const client = roomService(livekit, onAnswer)
   const inTurn = createTurns()
   /** Work under way or waiting. */
   const pending = new Set<Promise<void>>()
   /** Calls that ended a short while ago: no late piece of work may bring their rooms back. */
   const over = new Set<string>()
+  /** Calls whose rooms a ringing device was let into, to wait there. */
+  const waitedIn = new Set<string>()
 
   const create = async (name: string) => {
     const metadata = await installation.metadata()
@@ -83,8 +87,10 @@ export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptio
   return {
     /** Resolves when what follows for the room has been done, or given up. */
     async onChange(previous: Call | undefined, next: Call): Promise<void> {
-      const work = roomWork(previous, next)
+      const mayWait = !isAlone || waitedIn.has(next.callID)
+      const work = roomWork(previous, next, mayWait)
       if (isOver(next)) {
+        waitedIn.delete(next.callID)
         over.add(next.callID)
         setTimeout(() => over.delete(next.callID), 60_000).unref()
       }
@@ -96,6 +102,7 @@ export function createRooms({ livekit, installation, onAnswer, log }: RoomsOptio
      * that was restarted has forgotten the room: asking for a room that is there changes nothing.
      */
     async enter(call: Call, holder: Holder): Promise<{ url: string; token: string } | undefined> {
+      if (isRinging(holder.member) && !over.has(call.callID)) waitedIn.add(call.callID)
       try {
         await create(roomName(call))
       } catch (error) {
