@@ -100,6 +100,27 @@ test('while it rings both wait in the room: the callee is not captured and gets 
 })
 const seen = (userID: string) => JSON.stringify({ userID, isVideoAvailable: true })
 
+test("the caller's preview shows what is captured for the call: the camera is opened once, and the picture stays", async () => {
+  const { ann, bob } = await warm()
+  const before = await asked(ann)
+  const seen = await ann.evaluate(async () => {
+    const preview = await phone.engine.preview({ camera: true, microphone: false })
+    const element = document.createElement('video')
+    element.muted = true
+    element.autoplay = true
+    preview.attach(element)
+    await new Promise((resolve) => element.addEventListener('loadeddata', resolve, { once: true }))
+    phone.own = element
+    return phone.lights().camera
+  })
+  expect([seen, await asked(ann)]).toEqual([1, before])
+  const stream = await ann.evaluateHandle(() => phone.own?.srcObject)
+  await bob.click('#accept')
+  await until(ann, 'connected')
+  expect(await ann.evaluate((then) => phone.own?.srcObject === then, stream)).toBe(true)
+  expect([(await lights(ann)).camera, await asked(ann)]).toEqual([1, before])
+})
+
 test('a cancelled ring leaves nobody in the room and no light on, by the time the state says so', async () => {
   const { ann, bob, present } = await warm()
   const left = await ann.evaluate(async () => {

@@ -103,6 +103,8 @@ function showWhenConnected(userID: string): void {
 }
 
 const phone = {
+  /** For one's own picture. */
+  own: undefined as HTMLVideoElement | undefined,
   events,
   lights,
   captures,

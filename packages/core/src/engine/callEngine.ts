@@ -133,7 +133,8 @@ export interface CallEngine {
   startAudio(): Promise<void>
   /**
    * Camera and microphone for their owner's eyes only. Rejects with the device errors; while it rings, `state.wanted` then
-   * has no more of the one that was asked for alone, and the call goes through without it (contract, Rules).
+   * has no more of the one that was asked for alone, and the call goes through without it (contract, Rules). While calling with
+   * `warm`, a preview of the camera alone is what is captured for the call already: should that fail, ERROR says so.
    */
   preview(options: PreviewOptions): Promise<Preview>
   /** The browser's own noise suppression, in and outside a call, previews too. Default: on. */

@@ -7,6 +7,7 @@ import type { Snapshot } from '../protocol/snapshot.ts'
 import type { CallEngine, CallOptions } from './callEngine.ts'
 import type { Asked } from './asked.ts'
 import type { CallStatus, Wanted } from './callState.ts'
+import { callerPreview } from './callerPreview.ts'
 import { checkedBackground } from './checkedBackground.ts'
 import type { Emitter } from './emitter.ts'
 import type { MediaSession } from './mediaSession.ts'
@@ -102,6 +103,10 @@ export function createCommands(parts: Parts): CallEngine {
    * switch it on asks anew. Where both were asked for, nobody knows which of them failed.
    */
   async function preview(options: PreviewOptions): Promise<Preview> {
+    const isCaptured = mediaSession.isCapturingEarly && store.getState().wanted.camera
+    if (isCaptured && options.camera && !options.microphone) {
+      return callerPreview(media, state.inputs.self?.userID ?? '')
+    }
     try {
       return await media.preview(options)
     } catch (cause) {

@@ -204,6 +204,10 @@ export function createMediaSession(options: MediaSessionOptions) {
       const isOurs = leg !== undefined && !isDark && !isLeaving && !isOn && source !== 'screen'
       if (isOurs && !switching.has(source)) options.ask({ [source]: false })
     },
+    /** Is my camera, when it is wanted, captured before the call is connected? */
+    get isCapturingEarly(): boolean {
+      return warmUp.isCapturing
+    },
     /** Is this device in the room, or on its way? What is told of others while it leaves, or later, is no news. */
     get isInRoom(): boolean {
       return leg !== undefined && !isDark

@@ -38,6 +38,39 @@ describe('warm ringing, with the whole engine', () => {
     }
   })
 
+  test('the preview of who calls is what is captured for the call: a refusal of it is told once, by ERROR', async () => {
+    const { ann, bob } = await two()
+    ann.denyCamera()
+    await ann.calls('bob')
+    const preview = await ann.engine.preview({ camera: true, microphone: false })
+    await ann.untilHeard('ERROR', { code: 'PERMISSION_DENIED' })
+    preview.stop()
+    const wanted = () => ann.engine.store.getState().wanted
+    expect(wanted()).toEqual({ camera: false, microphone: true })
+    ann.allowCamera()
+    await ann.engine.setCamera(true)
+    expect(wanted()).toEqual({ camera: true, microphone: true })
+    await bob.untilState('ringing')
+    await bob.engine.accept()
+    await bob.untilState(({ members }) => members.ann?.videoAvailable === true)
+    expect(names(ann).filter((name) => name === 'ERROR')).toHaveLength(1)
+  })
+
+  test('with `warm: false` that preview captures by itself: a refusal takes the wish back, and no ERROR comes of it', async () => {
+    const { ann, bob } = await two({ warm: false })
+    ann.denyCamera()
+    await ann.calls('bob')
+    const preview = ann.engine.preview({ camera: true, microphone: false })
+    await expect(preview).rejects.toMatchObject({ code: 'PERMISSION_DENIED' })
+    expect(ann.engine.store.getState().wanted).toEqual({ camera: false, microphone: true })
+    ann.allowCamera()
+    await ann.engine.setCamera(true)
+    await bob.untilState('ringing')
+    await bob.engine.accept()
+    await bob.untilState(({ members }) => members.ann?.videoAvailable === true)
+    expect(names(ann)).not.toContain('ERROR')
+  })
+
   test('a room that is lost while it rings is nobody’s concern: the accept finds its own way', async () => {
     const { ann, bob, clock } = await two()
     await ann.calls('bob')

@@ -94,6 +94,10 @@ export function createWarmUp(options: WarmUpOptions) {
   }
 
   return {
+    /** Does it capture for a call I am placing, or is it about to? */
+    get isCapturing(): boolean {
+      return current?.isCaller === true && !current.over.signal.aborted
+    },
     /** Follows the ring of that leg, if it is one; there is one at a time. */
     follow(leg: string, next: Snapshot): void {
       if (!options.isWarm || current?.leg === leg) return

@@ -337,6 +337,18 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       await atBob.first('remoteTrack', remote('ann', 'camera', false))
     })
 
+    it("shows in a warm room one's own picture, and the same after that", async () => {
+      const element = pair.element()
+      ann.attach('ann', 'camera', element)
+      await warmUp(ann, 'ann')
+      await ann.setCamera(true)
+      await expect.poll(() => element.srcObject, patience).toBeTruthy()
+      const before = element.srcObject
+      await ann.open()
+      expect(element.srcObject).toBe(before)
+      expect(pair.captures()).toBe(1)
+    })
+
     it('goes dark and out of a warm room when its signal aborts, before that returns', async () => {
       const atAnn = hear(ann)
       const over = await warmUp(ann, 'ann')

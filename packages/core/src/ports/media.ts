@@ -100,7 +100,7 @@ export interface Media {
   connect(access: MediaAccess, options: ConnectOptions): Promise<void>
   /**
    * Enters the room of a call that still rings, so that `open` is quick. Until then nothing is told of it, and nobody can be seen
-   * or heard; `setCamera` and `setMicrophone` capture and get ready, but nothing of it leaves this machine (unless `isEarly`).
+   * or heard but oneself; `setCamera` and `setMicrophone` capture and get ready, but nothing of it leaves this machine (unless `isEarly`).
    * Resolves when it could be opened. Rejects as `connect` does, and as soon as `signal` aborts, which leaves the room: then
    * nothing is open, and captures have ended before the abort returns. So they have when the room is lost meanwhile.
    */

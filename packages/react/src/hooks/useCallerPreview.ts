@@ -13,6 +13,9 @@ export interface CallerPreview {
   isShown: boolean
 }
 
+/** When an element has a picture, and has none any more. */
+const pictureEvents = ['loadeddata', 'emptied'] as const
+
 /**
  * My own camera while I am calling, for my eyes only; off when the call is connected or over, and while `state.wanted` has no
  * camera: nobody's camera light comes on by surprise.
@@ -37,10 +40,15 @@ export function useCallerPreview(): CallerPreview {
         (preview) => {
           if (!preview) return
           if (isOver || !video.current) return preview.stop()
-          const detach = preview.attach(video.current)
-          const unface = watchFacing(video.current, engine)
-          setShown(true)
+          const element = video.current
+          // What is captured for the call comes when it is captured.
+          const look = () => setShown(element.readyState >= element.HAVE_CURRENT_DATA)
+          for (const event of pictureEvents) element.addEventListener(event, look)
+          const detach = preview.attach(element)
+          const unface = watchFacing(element, engine)
+          look()
           end = () => {
+            for (const event of pictureEvents) element.removeEventListener(event, look)
             unface()
             detach()
             preview.stop()
