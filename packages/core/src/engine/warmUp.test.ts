@@ -152,7 +152,44 @@ describe('a warm room ends', () => {
     expect(await warmUp.take('two 1')).toBe(false)
   })
 
-  test('by an accept that comes before it is ready: it is left, for the usual way in', async () => {
+  test('not by an accept that comes while the caller is entering: that is waited for', async () => {
+    const { warmUp, done, room, settled } = setup()
+    warmUp.follow('one 1', ring('calling'))
+    await settled()
+    const taken = warmUp.take('one 1')
+    await settled()
+    expect(done).toEqual(everything)
+    room.enter()
+    expect(await taken).toBe(true)
+    expect(done).toEqual([...everything, 'open'])
+  })
+
+  test.each(['fails', 'is called off'])('by an entering that %s after the accept: the usual way in', async (how) => {
+    const { warmUp, done, errors, room, settled } = setup()
+    warmUp.follow('one 1', ring('calling'))
+    await settled()
+    const taken = warmUp.take('one 1')
+    await settled()
+    if (how === 'fails') room.fail(new CallError('MEDIA_FAILED'))
+    else warmUp.cool()
+    expect(await taken).toBe(false)
+    expect([done.at(-1), errors]).toEqual(['left', []])
+  })
+
+  test('by the end of a call that was accepted while the right to enter was being fetched', async () => {
+    let grant = (_access: { url: string; token: string }) => {}
+    const access = () => new Promise<{ url: string; token: string }>((resolve) => (grant = resolve))
+    const { warmUp, done, settled } = setup({ access })
+    warmUp.follow('one 1', ring('calling'))
+    const taken = warmUp.take('one 1')
+    await settled()
+    warmUp.darken()
+    grant({ url: '', token: '' })
+    expect(await taken).toBe(false)
+    expect(done).toEqual([])
+  })
+
+  test('by an accept of who is rung that comes before it is ready: it is left, for the usual way in', async () => {
     const { warmUp, done, settled } = setup()
     warmUp.follow('one 1', ring('ringing'))
     await settled()

@@ -26,9 +26,13 @@ interface Try {
   readonly over: AbortController
   /** Am I calling? Then my camera and microphone get ready too. */
   readonly isCaller: boolean
+  /** Settles when the room has been entered, or could not be. */
+  entered: Promise<void>
   /** My tracks have somewhere to go. */
   isUnderWay: boolean
   isReady: boolean
+  /** The call has begun. */
+  isTaken: boolean
 }
 
 const ofDevice: readonly string[] = ['PERMISSION_DENIED', 'NO_DEVICE', 'DEVICE_IN_USE']
@@ -41,6 +45,9 @@ const isOfDevice = (error: CallError) => ofDevice.includes(error.code)
  *     cold ── ring ──▶ entering ──▶ ready ── take() ──▶ the room of the call
  *      ▲                  │ failed    │ lost
  *      └────── cool() ────┴───────────┴──▶ the accept goes in by the usual way
+ *
+ * An accept that finds the caller still entering waits for that. Who is rung has no right to send yet, and the accept raises it
+ * for those in the room alone: not in it by then, it comes anew, with a token of the call.
  *
  * No failure of it is told, but that of a device: who calls is told now, and the call goes on.
  */
@@ -89,8 +96,11 @@ export function createWarmUp(options: WarmUpOptions) {
     start('camera', mine)
     await entered
     mine.isReady = !mine.over.signal.aborted
-    // The call counts me as in once it is connected (USER_ENTER), and need not ask again.
-    if (mine.isCaller && mine.isReady) await options.enter(callID).catch(() => undefined)
+  }
+
+  /** The call counts me as in once it is connected (USER_ENTER), and need not ask again. */
+  async function tell(callID: string, mine: Try): Promise<void> {
+    if (mine.isCaller && mine.isReady && !mine.isTaken) await options.enter(callID).catch(() => undefined)
   }
 
   return {
@@ -103,9 +113,21 @@ export function createWarmUp(options: WarmUpOptions) {
       if (!options.isWarm || current?.leg === leg) return
       this.cool()
       const isCaller = next.me.status === 'calling'
-      const mine: Try = { leg, over: new AbortController(), isCaller, isUnderWay: false, isReady: false }
+      const mine: Try = {
+        leg,
+        over: new AbortController(),
+        isCaller,
+        entered: Promise.resolve(),
+        isUnderWay: false,
+        isReady: false,
+        isTaken: false,
+      }
       current = mine
-      enter(next, mine).catch(() => leave(mine))
+      mine.entered = enter(next, mine)
+      mine.entered.then(
+        () => tell(next.callID, mine),
+        () => leave(mine),
+      )
     },
     /** Out of the room; captures are off when this returns. */
     cool(): void {
@@ -126,18 +148,19 @@ export function createWarmUp(options: WarmUpOptions) {
       // What the accept itself tells comes before what the room has to tell (contract, Order).
       await Promise.resolve()
       const mine = current
-      current = undefined
       if (!mine) return false
-      if (mine.leg !== leg || !mine.isReady) {
-        leave(mine)
-        return false
-      }
+      mine.isTaken = true
       try {
+        // Meanwhile whatever ends the call still leaves it.
+        if (mine.isCaller && mine.leg === leg) await mine.entered
+        if (mine.leg !== leg || !mine.isReady) throw new CallError('WRONG_STATE')
         await media.open()
         return true
       } catch {
         leave(mine)
         return false
+      } finally {
+        if (current === mine) current = undefined
       }
     },
   }
