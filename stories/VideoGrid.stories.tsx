@@ -282,6 +282,12 @@ export const PagesRightToLeft: Story = {
   async play(context) {
     for (const userID of others) stageOf(context).simulator.person(userID).setVolume(0)
     await stageOf(context).connect('video', ...others)
-    await expect(await context.canvas.findByRole('navigation', { name: 'Pages' })).toHaveTextContent('Page 1 of 3')
+    const pages = await context.canvas.findByRole('navigation', { name: 'Pages' })
+    await expect(pages).toHaveTextContent('Page 1 of 3')
+    const [before, after] = ['Previous page', 'Next page'].map((name) => within(pages).getByRole('button', { name }))
+    if (!before || !after) throw new Error('The pages have no buttons.')
+    await expect(after.getBoundingClientRect().right).toBeLessThan(before.getBoundingClientRect().left)
+    await context.userEvent.click(after)
+    await expect(pages).toHaveTextContent('Page 2 of 3')
   },
 }
