@@ -3,7 +3,7 @@ import { Slot } from '@radix-ui/react-slot'
 import { Minimize2, VolumeX, WifiOff } from 'lucide-react'
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { ActionScope, useAction, useCall, useCallActions, useFullScreen } from '../hooks/index.ts'
+import { ActionScope, useAction, useCall, useCallActions, useFullScreen, useWakeLock } from '../hooks/index.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
 import { useControlled } from '../ui/useControlled.ts'
@@ -64,6 +64,7 @@ const RunningCall = /* @__PURE__ */ forwardRef<HTMLElement, CallViewProps>(funct
   const kind = useCall((state) => state.call?.kind)
   const [layout, setLayout] = useControlled(givenLayout, defaultLayout, onLayoutChange)
   const fullScreen = useFullScreen()
+  useWakeLock(type === 'video')
   const view = useRef<HTMLElement>(null)
   useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => view.current, [])
   useEffect(function takeFocus() {
