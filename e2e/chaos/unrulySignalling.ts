@@ -20,7 +20,7 @@ export function unrulySignalling(chance: Chance, { delayMs, times, repeats, drop
   return (options) => {
     const real = socketioSignalling(options)
     return {
-      async connect(hello, handlers, timeoutMs) {
+      async connect(hello, handlers, timeoutMs, signInMs) {
         let isOver = false
         const unruly: ConnectionHandlers = {
           onSnapshot(snapshot) {
@@ -38,7 +38,7 @@ export function unrulySignalling(chance: Chance, { delayMs, times, repeats, drop
             handlers.onLost()
           },
         }
-        const connection = await real.connect(hello, unruly, timeoutMs)
+        const connection = await real.connect(hello, unruly, timeoutMs, signInMs)
         return {
           welcome: connection.welcome,
           async request(message, patienceMs) {

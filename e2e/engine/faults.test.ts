@@ -217,7 +217,7 @@ function disturbed(next: () => number, isLost: () => boolean): typeof socketioSi
   return (options) => {
     const real = socketioSignalling(options)
     return {
-      connect: (hello, handlers, timeoutMs) =>
+      connect: (hello, handlers, ...limits) =>
         real.connect(
           hello,
           {
@@ -229,7 +229,7 @@ function disturbed(next: () => number, isLost: () => boolean): typeof socketioSi
               }
             },
           },
-          timeoutMs,
+          ...limits,
         ),
     }
   }

@@ -17,6 +17,11 @@ const LOGIN_MS = 10_000
 const RETRY_MS = 500
 /** The first attempts give up soon, so that a dead one does not cost the grace; later ones leave a slow network its time. */
 const attemptMs = (attempt: number) => Math.min(5_000, 1_000 * 1.4 ** attempt)
+/**
+ * A server that was reached has so long to sign the device in, ms: where many come at once, as when a node has died, attempts
+ * that are given up and begun anew only hold each other up. Less than the grace leaves after a dead link was noticed.
+ */
+const SIGN_IN_MS = 3_000
 /** How often the client compares what it holds with the server, ms: a snapshot that never came is noticed by then. */
 const SYNC_MS = 5_000
 const REQUEST_MS = 5_000
@@ -76,7 +81,7 @@ export function createSession(options: SessionOptions) {
     wake()
   }
 
-  async function attempt(isLogin: boolean, timeoutMs: number, mine: number): Promise<void> {
+  async function attempt(isLogin: boolean, tries: number, mine: number, left = Infinity): Promise<void> {
     const token = await options.token()
     const known = options.known()
     const hello = {
@@ -88,6 +93,7 @@ export function createSession(options: SessionOptions) {
       ...(known && { known }),
     }
     const isMine = () => mine === era
+    const timeoutMs = attemptMs(tries)
     const made = await options.signalling.connect(
       hello,
       {
@@ -99,7 +105,8 @@ export function createSession(options: SessionOptions) {
         },
         onLost: () => isMine() && lost(),
       },
-      timeoutMs,
+      Math.min(left, timeoutMs),
+      Math.min(left, Math.max(timeoutMs, SIGN_IN_MS)),
     )
     if (!isMine()) {
       made.close()
@@ -137,7 +144,7 @@ export function createSession(options: SessionOptions) {
     for (let tries = 0; mine === era && state === 'reconnecting'; tries += 1) {
       const since = clock.elapsed()
       try {
-        return await attempt(false, attemptMs(tries), mine)
+        return await attempt(false, tries, mine)
       } catch (cause) {
         if (mine !== era) return
         const error = CallError.from(cause, 'SIGNALLING_FAILED')
@@ -157,7 +164,7 @@ export function createSession(options: SessionOptions) {
       const since = clock.elapsed()
       try {
         const left = Math.max(1, until - since)
-        return await attempt(true, Math.min(left, attemptMs(tries)), mine)
+        return await attempt(true, tries, mine, left)
       } catch (cause) {
         if (mine !== era) throw new CallError('NOT_LOGGED_IN', 'The login was ended before it was complete.', { cause })
         const error = CallError.from(cause, 'SIGNALLING_FAILED')

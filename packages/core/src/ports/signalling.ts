@@ -23,11 +23,11 @@ export interface Connection {
 
 /**
  * The way to the call server. One call is one attempt: it resolves with a signed-in connection, or rejects with
- * SIGNALLING_FAILED (not reached within `timeoutMs`), or with the code the server refused the login by. It never retries by
- * itself: the engine's session does.
+ * SIGNALLING_FAILED (not reached within `timeoutMs`, or reached and not signed in `signInMs` after the beginning), or with the
+ * code the server refused the login by. It never retries by itself: the engine's session does.
  */
 export interface Signalling {
-  connect(hello: Hello, handlers: ConnectionHandlers, timeoutMs: number): Promise<Connection>
+  connect(hello: Hello, handlers: ConnectionHandlers, timeoutMs: number, signInMs: number): Promise<Connection>
 }
 
 /** Makes the way to the call server at `url`. */

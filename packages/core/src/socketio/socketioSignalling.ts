@@ -69,15 +69,29 @@ function createRequests(socket: CallSocket) {
 }
 
 /** One attempt: from opening the socket to the welcome, and on to the end of the connection. */
-function attempt(socket: CallSocket, handlers: ConnectionHandlers, timeoutMs: number): Promise<Connection> {
+function attempt(
+  socket: CallSocket,
+  handlers: ConnectionHandlers,
+  timeoutMs: number,
+  signInMs: number,
+): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const { request, failAll } = createRequests(socket)
     let isWelcome = false
-    const timer = setTimeout(() => giveUp(new CallError('SIGNALLING_FAILED')), timeoutMs)
+    const begun = performance.now()
+    const isLate = () => giveUp(new CallError('SIGNALLING_FAILED'))
+    let timer = setTimeout(isLate, timeoutMs)
+
+    /** The server lives: a login begun anew would come no sooner, and give it more to do. */
+    function reached(): void {
+      clearTimeout(timer)
+      timer = setTimeout(isLate, begun + signInMs - performance.now())
+    }
 
     /** No handler runs after this. */
     function close(): void {
       clearTimeout(timer)
+      socket.io.off('open', reached)
       socket.off()
       socket.disconnect()
       failAll()
@@ -87,6 +101,7 @@ function attempt(socket: CallSocket, handlers: ConnectionHandlers, timeoutMs: nu
       reject(error)
     }
 
+    socket.io.once('open', reached)
     socket.on('connect_error', (error) => giveUp(refusalOf(error)))
     socket.on('welcome', (welcome) => {
       clearTimeout(timer)
@@ -116,7 +131,7 @@ function attempt(socket: CallSocket, handlers: ConnectionHandlers, timeoutMs: nu
 export const socketioSignalling: SignallingFactory = ({ url }): Signalling => {
   const { origin, path } = placeOf(url)
   return {
-    async connect(hello: Hello, handlers, timeoutMs) {
+    async connect(hello: Hello, handlers, timeoutMs, signInMs) {
       const socket: CallSocket = io(origin, {
         path,
         auth: { ...hello },
@@ -127,7 +142,7 @@ export const socketioSignalling: SignallingFactory = ({ url }): Signalling => {
         reconnection: false,
         timeout: timeoutMs,
       })
-      return attempt(socket, handlers, timeoutMs)
+      return attempt(socket, handlers, timeoutMs, signInMs)
     },
   }
 }
