@@ -31,7 +31,7 @@ export function redisKeys(prefix: string) {
     nodes: `${tag}:nodes`,
     /** Hash: when any node last showed a sign of life, and since when that is so without a gap. */
     pulse: `${tag}:pulse`,
-    /** Counts logins, so that two of one device have an order. */
+    /** The newest number of a login or a kick, so that two of one device have an order. */
     order: `${tag}:order`,
     /** Whose LiveKit rooms are ours. */
     installation: `${tag}:installation`,

@@ -2,6 +2,16 @@ import { nowInLua } from './callScripts.ts'
 import { script } from './redisConnection.ts'
 
 /**
+ * The number of a claim or a kick: larger than every one before. By Redis's clock, in µs, and not by a count alone: a replica that
+ * takes over knows less than was counted, and would let old connections pass for newer ones. Lua's numbers are exact until 2255.
+ */
+const nextNumber = `
+local time = redis.call('TIME')
+local number = math.max(tonumber(redis.call('GET', order) or '0') + 1, time[1] * 1000000 + time[2])
+number = string.format('%.0f', number)
+redis.call('SET', order, number)`
+
+/**
  * Takes a device's place. KEYS: devices, admission, log, held, order. Parameters: userID, deviceID, connectionID, nodeID,
  * login, policy, ms of the devices, ms of the admission, entry, log length, most devices. Answers {refusal, order, first}.
  */
@@ -23,7 +33,7 @@ local reason = redis.call('HGET', admission, 'reason')
 if reason and redis.call('HEXISTS', admission, 'd:' .. deviceID) == 0 then return {reason, '0', 0} end
 if reason then redis.call('PEXPIRE', admission, ARGV[8]) end
 if not current and not displaces and redis.call('HLEN', devices) >= tonumber(ARGV[11]) then return {'full', '0', 0} end
-local number = redis.call('INCR', order)
+${nextNumber}
 local isFirst = redis.call('EXISTS', devices) == 0 and 1 or 0
 if displaces then
   redis.call('DEL', devices)
@@ -36,7 +46,7 @@ redis.call('PEXPIRE', held, ARGV[7])
 if current and not string.find(current, nodeID, 1, true) then
   redis.call('XADD', log, 'MAXLEN', '~', ARGV[10], '*', 'moved', userID, 'device', deviceID, 'order', number)
 end
-return {'', tostring(number), isFirst}`)
+return {'', number, isFirst}`)
 
 /**
  * Gives a place up if it is still that of a connection, or of a node. KEYS: devices. Parameters: deviceID, whose. Answers
@@ -57,11 +67,13 @@ return redis.call('SREM', KEYS[2], ARGV[3])`)
 
 /** Takes all places of a user. KEYS: devices, admission, log, order. Parameters: userID, ms of the admission, log length. */
 export const removeAllScript = script(`
+local order = KEYS[4]
+${nextNumber}
 local wasOnline = redis.call('DEL', KEYS[1])
 redis.call('DEL', KEYS[2])
 redis.call('HSET', KEYS[2], 'reason', 'removed')
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
-redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', 'kick', ARGV[1], 'but', '', 'reason', 'removed', 'order', redis.call('INCR', KEYS[4]))
+redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', 'kick', ARGV[1], 'but', '', 'reason', 'removed', 'order', number)
 return wasOnline`)
 
 /**

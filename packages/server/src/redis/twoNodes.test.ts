@@ -121,3 +121,15 @@ test('a user’s calls and devices are counted by all nodes together', async () 
   }
   expect(codes).toEqual([undefined, undefined, undefined, 'RATE_LIMITED'])
 })
+
+test('a Redis that has forgotten the newest logins, as a replica that takes over, keeps no old connection signed in', async () => {
+  const order = `{${at.prefix}}:order`
+  const before = await redis.ask('GET', order)
+  const [a, b] = [await on(0, 'old'), await on(0, 'older')]
+  await redis.ask('SET', order, String(before))
+  await at.nodes[1]?.server.kick('older')
+  await b.until(({ kicked }) => kicked === 'removed')
+  await redis.ask('SET', order, '1')
+  await on(1, 'old')
+  await a.until(({ isLost }) => isLost)
+})
