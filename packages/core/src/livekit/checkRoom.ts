@@ -1,5 +1,6 @@
 import { Room } from 'livekit-client'
 import type { MediaAccess, RoomCheck } from '../ports/media.ts'
+import { cleanAbandonedJoin } from './abandonedJoin.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { leftMeanwhile } from './mediaErrors.ts'
 
@@ -48,6 +49,7 @@ export async function checkRoom(
 ): Promise<RoomCheck> {
   if (signal.aborted) throw leftMeanwhile()
   const room = new Room({ ...options.room, disconnectOnPageLeave: true })
+  cleanAbandonedJoin(room.engine)
   let leave = () => {}
   const left = new Promise<never>((_resolve, reject) => {
     leave = () => {

@@ -13,6 +13,8 @@ export class KeptReady {
   readonly #room: Room
   readonly #kept = new Map<RemoteVideoTrack, ElementInfo>()
 
+  #last: ReturnType<typeof setTimeout> | undefined
+
   constructor(room: Room) {
     this.#room = room
   }
@@ -27,10 +29,11 @@ export class KeptReady {
 
   /** From now on only what has a place. */
   endSoon(): void {
-    setTimeout(() => this.end(), placeMs)
+    this.#last = setTimeout(() => this.end(), placeMs)
   }
 
   end(): void {
+    clearTimeout(this.#last)
     for (const [track, place] of this.#kept) track.stopObservingElementInfo(place)
     this.#kept.clear()
   }

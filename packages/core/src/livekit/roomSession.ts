@@ -12,6 +12,7 @@ import {
 import type { ConnectOptions, MediaAccess, PictureSource, TrackSource, WarmOptions } from '../ports/media.ts'
 import type { CallError } from '../protocol/errors.ts'
 import type { NetworkQuality } from '../protocol/events.ts'
+import { cleanAbandonedJoin } from './abandonedJoin.ts'
 import type { Backgrounds } from './backgrounds.ts'
 import { HeldBack } from './heldBack.ts'
 import { userIDOfIdentity } from './identity.ts'
@@ -75,6 +76,7 @@ export class RoomSession {
       ...host.options.room,
       ...speakerOption(host.preferences),
     })
+    cleanAbandonedJoin(this.#room.engine)
     this.#ready = deferred()
     this.#heldBack = warm && !warm.isEarly ? new HeldBack(this.#room) : undefined
     this.#keptReady = new KeptReady(this.#room)
