@@ -53,6 +53,8 @@ export class HeldBack {
       if (signal.aborted || !held) return
       await held.send(null)
       held.dark.stop()
+      // Released in this moment, it flows already: a pause now would be for good.
+      if (this.#over.signal.aborted) return
       // The lock keeps this from the sender; the others learn that nothing comes.
       await track.pauseUpstream()
     } finally {
