@@ -10,6 +10,7 @@ import type { CallStatus, Wanted } from './callState.ts'
 import { callerPreview } from './callerPreview.ts'
 import { checkedBackground } from './checkedBackground.ts'
 import type { Emitter } from './emitter.ts'
+import { sameDevices } from './mediaFacts.ts'
 import type { MediaSession } from './mediaSession.ts'
 import type { createNetworkCheck } from './networkCheck.ts'
 import { localEnd, type Receiver } from './receive.ts'
@@ -245,7 +246,7 @@ export function createCommands(parts: Parts): CallEngine {
       const devices = await media.getDevices()
       // A choice or a plug told meanwhile is newer than this list.
       if (state.inputs.media.devices !== before) return state.inputs.media.devices
-      if (JSON.stringify(devices) !== JSON.stringify(state.inputs.media.devices)) {
+      if (!sameDevices(devices, state.inputs.media.devices)) {
         state.apply({ media: { ...state.inputs.media, devices } })
       }
       return devices

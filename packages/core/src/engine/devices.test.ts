@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { createTestCall, type Simulator } from '../simulator.ts'
+import { noDevices } from './callState.ts'
+import { noFacts, withFact } from './mediaFacts.ts'
 
 let simulator: Simulator | undefined
 afterEach(() => simulator?.destroy())
@@ -12,4 +14,11 @@ test('a list that was asked for before a choice does not undo the choice', async
   const lists = await Promise.all(asked)
   expect(ann.engine.store.getState().devices.currentMicrophoneID).toBe('microphone-2')
   expect(lists.map(({ currentMicrophoneID }) => currentMicrophoneID)).toEqual(['microphone-2', 'microphone-2'])
+})
+
+test('a list that is the same as the one known is no change', () => {
+  const listed = (label: string) => ({ ...noDevices, cameraList: [{ deviceID: 'usb', label }] })
+  const facts = { ...noFacts, devices: listed('USB') }
+  expect(withFact(facts, { kind: 'devices', devices: listed('USB') }, 'ann')).toBe(facts)
+  expect(withFact(facts, { kind: 'devices', devices: listed('Front') }, 'ann').devices).toEqual(listed('Front'))
 })

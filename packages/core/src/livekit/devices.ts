@@ -8,6 +8,9 @@ const kindOfBrowser: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
   speaker: 'audiooutput',
 }
 
+/** What changes within that time is one change, ms. */
+const togetherMs = 150
+
 export interface DevicesHost {
   /** The device in use at this moment, if that is known. */
   inUse(kind: DeviceKind): string | undefined
@@ -22,7 +25,10 @@ export class Devices {
   readonly #lastUsed: Record<DeviceKind, string> = { camera: '', microphone: '', speaker: '' }
   #known: string | undefined
   #newest = 0
-  readonly #onDeviceChange = () => void this.refresh()
+  #latest: Promise<DeviceState> | undefined
+  #isOver = false
+  #due: ReturnType<typeof setTimeout> | undefined
+  readonly #onDeviceChange = () => this.refreshSoon()
 
   constructor(host: DevicesHost) {
     this.#host = host
@@ -31,23 +37,20 @@ export class Devices {
     void this.refresh()
   }
 
-  /** The state now; what differs from the last one known is told as well. */
-  async refresh(): Promise<DeviceState> {
+  /**
+   * Something may have changed: it is told a moment later, so that what belongs together, such as the microphone and the speaker
+   * of one headset, or camera and microphone at the start of a call, is one change.
+   */
+  refreshSoon(): void {
+    if (!this.#isOver) this.#due ??= setTimeout(() => void this.refresh(), togetherMs)
+  }
+
+  /** The state now; what differs from the last one known is told as well, once, however many ask at a time. */
+  refresh(): Promise<DeviceState> {
+    this.#forgetDue()
     this.#newest += 1
-    const mine = this.#newest
-    const listed = (await mediaDevices()?.enumerateDevices()) ?? []
-    const state = deviceState(listed, (kind) => {
-      this.#lastUsed[kind] = this.#host.inUse(kind) || this.#lastUsed[kind]
-      return [this.#host.inUse(kind), this.#host.chosen(kind), this.#lastUsed[kind]]
-    })
-    const fingerprint = JSON.stringify(state)
-    // An older listing that comes late would bring an unplugged device back.
-    if (mine === this.#newest && fingerprint !== this.#known) {
-      const isFirst = this.#known === undefined
-      this.#known = fingerprint
-      if (!isFirst) this.#host.changed(state)
-    }
-    return state
+    this.#latest = this.#look(this.#newest)
+    return this.#latest
   }
 
   /** Rejects with NO_DEVICE when `deviceID` is not there. Without permission browsers hide the ids: then any is taken. */
@@ -60,8 +63,33 @@ export class Devices {
   }
 
   end(): void {
+    this.#isOver = true
+    this.#forgetDue()
     this.#newest += 1
+    this.#latest = undefined
     mediaDevices()?.removeEventListener('devicechange', this.#onDeviceChange)
+  }
+
+  #forgetDue(): void {
+    clearTimeout(this.#due)
+    this.#due = undefined
+  }
+
+  async #look(mine: number): Promise<DeviceState> {
+    const listed = (await mediaDevices()?.enumerateDevices()) ?? []
+    // A listing that is not the newest may be old: it would bring an unplugged device back.
+    if (mine !== this.#newest && this.#latest) return this.#latest
+    const state = deviceState(listed, (kind) => {
+      this.#lastUsed[kind] = this.#host.inUse(kind) || this.#lastUsed[kind]
+      return [this.#host.inUse(kind), this.#host.chosen(kind), this.#lastUsed[kind]]
+    })
+    const fingerprint = JSON.stringify(state)
+    if (mine === this.#newest && fingerprint !== this.#known) {
+      const isFirst = this.#known === undefined
+      this.#known = fingerprint
+      if (!isFirst) this.#host.changed(state)
+    }
+    return state
   }
 }
 

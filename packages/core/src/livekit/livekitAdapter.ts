@@ -73,7 +73,7 @@ export class LivekitAdapter implements Media {
       preferences: this.#preferences,
       defaults: this.#captureDefaults,
       backgrounds: this.#backgrounds,
-      devicesChanged: () => void this.#devices.refresh(),
+      devicesChanged: () => this.#devices.refreshSoon(),
     })
     this.#volume = new Volume({
       volumeIntervalMs,
@@ -260,7 +260,7 @@ export class LivekitAdapter implements Media {
       options: this.#options,
       isMember: (userID) => this.#members.has(userID),
       tracksChanged: () => this.#tracksChanged(session),
-      devicesChanged: () => void this.#devices.refresh(),
+      devicesChanged: () => this.#devices.refreshSoon(),
       failed: (error) => this.#tell({ kind: 'error', error }),
       quality: (userID, quality) => this.#tell({ kind: 'quality', userID, quality }),
       reconnecting: () => this.#tell({ kind: 'connection', state: 'reconnecting' }),
@@ -346,7 +346,7 @@ export class LivekitAdapter implements Media {
     this.#warm = undefined
     const left = session.end()
     this.#attachments.update()
-    void this.#devices.refresh()
+    this.#devices.refreshSoon()
     // Nobody waits for it, and a room that cannot even be left is gone.
     await left.catch(() => {})
   }
