@@ -4,15 +4,21 @@ import type { CallEvent, CallEventOf, CallEventPayloads } from '../protocol/even
 
 type Handler<E extends CallEvent> = (payload: CallEventPayloads[E]) => void
 
+interface Handlers<E extends CallEvent> {
+  readonly set: Set<Handler<E>>
+  /** The same as of the last event, until one comes or goes: a page may have a thousand, and a voice is told ten times a second. */
+  list: readonly Handler<E>[] | undefined
+}
+
 /** Typed events. A handler that throws breaks neither the engine nor another handler: it ends in ERROR. */
 export function createEmitter(clock: Pick<Clock, 'afterTask'>) {
-  const handlers: { [E in CallEvent]?: Set<Handler<E>> } = {}
+  const handlers: { [E in CallEvent]?: Handlers<E> } = {}
   let held: CallEventOf[] | undefined
 
-  function handlersOf<E extends CallEvent>(event: E): Set<Handler<E>> {
-    // The mapped type cannot tell TypeScript that the set under `event` takes handlers of `event`.
-    const all = handlers as { [K in E]?: Set<Handler<K>> }
-    return (all[event] ??= new Set())
+  function handlersOf<E extends CallEvent>(event: E): Handlers<E> {
+    // The mapped type cannot tell TypeScript that what is under `event` takes handlers of `event`.
+    const all = handlers as { [K in E]?: Handlers<K> }
+    return (all[event] ??= { set: new Set(), list: undefined })
   }
 
   function report(cause: unknown, event: CallEvent): void {
@@ -24,7 +30,9 @@ export function createEmitter(clock: Pick<Clock, 'afterTask'>) {
   }
 
   function deliver<E extends CallEvent>(event: E, payload: CallEventPayloads[E]): void {
-    for (const handler of [...handlersOf(event)]) {
+    const told = handlersOf(event)
+    told.list ??= [...told.set]
+    for (const handler of told.list) {
       try {
         handler(payload)
       } catch (cause) {
@@ -39,12 +47,15 @@ export function createEmitter(clock: Pick<Clock, 'afterTask'>) {
   }
 
   function on<E extends CallEvent>(event: E, handler: Handler<E>): () => void {
-    handlersOf(event).add(handler)
+    const told = handlersOf(event)
+    told.set.add(handler)
+    told.list = undefined
     return () => off(event, handler)
   }
 
   function off<E extends CallEvent>(event: E, handler: Handler<E>): void {
-    handlersOf(event).delete(handler)
+    const told = handlersOf(event)
+    if (told.set.delete(handler)) told.list = undefined
   }
 
   return {
@@ -69,7 +80,10 @@ export function createEmitter(clock: Pick<Clock, 'afterTask'>) {
       })
     },
     clear(): void {
-      for (const set of Object.values(handlers)) set.clear()
+      for (const told of Object.values(handlers)) {
+        told.set.clear()
+        told.list = undefined
+      }
     },
   }
 }

@@ -33,7 +33,7 @@ export function availabilityEvents(previous: CallState, next: CallState, leaving
     return member && !present.some((other) => other.userID === userID) ? [silent(member)] : []
   })
   return [...present, ...gone]
-    .filter(({ userID }) => userID !== self)
+    .filter((member) => member.userID !== self && member !== previous.members[member.userID])
     .flatMap((member) => availabilityRules.flatMap((rule) => rule(previous.members[member.userID], member)))
 }
 
@@ -59,7 +59,7 @@ export function withAvailability(
 
 /** The qualities of all in the call, when one has changed. */
 export function qualityEvents(previous: CallState, next: CallState): CallEventOf[] {
-  if (next.status !== 'connected') return []
+  if (next.status !== 'connected' || next.members === previous.members) return []
   const members = Object.values(next.members).filter(({ status }) => status === 'connected')
   const hasChanged = members.some(({ userID, quality }) => (previous.members[userID]?.quality ?? 'unknown') !== quality)
   if (!hasChanged) return []

@@ -33,10 +33,10 @@ export function createEngineState(emitter: Emitter) {
     /** Takes a change in: the state is new before the first event is told (contract, Order). */
     apply(change: Partial<Inputs>, events: readonly CallEventOf[] = []): void {
       const previous = store.getState()
-      const { snapshot } = inputs
+      const before = inputs
       inputs = { ...inputs, ...change }
-      if (inputs.snapshot !== snapshot) inputs = { ...inputs, asked: askedAfter(inputs.snapshot, inputs.asked) }
-      const next = toCallState(previous, inputs)
+      if (inputs.snapshot !== before.snapshot) inputs = { ...inputs, asked: askedAfter(inputs.snapshot, inputs.asked) }
+      const next = toCallState(previous, inputs, before)
       if (next !== previous) store.setState(next, true)
       const told = [
         ...withAvailability(events, previous, next),

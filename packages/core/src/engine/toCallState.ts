@@ -64,22 +64,38 @@ function toMember(member: SnapshotMember, { media, self, snapshot }: Inputs): Me
 }
 
 function isSame(a: object | undefined, b: object | undefined): boolean {
-  if (!a || !b) return a === b
-  const left = Object.entries(a)
-  return left.length === Object.keys(b).length && left.every(([key, value]) => Object.is(value, Reflect.get(b, key)))
+  if (!a || !b || a === b) return a === b
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.is(Reflect.get(a, key), Reflect.get(b, key)))
+  )
 }
+
+/** Nothing that `toMember` reads has changed: in a call of many most have nothing to do with what was told. */
+const isUntouched = (userID: string, now: Inputs, before: Inputs): boolean =>
+  now.snapshot === before.snapshot &&
+  now.self === before.self &&
+  now.media.tracks[userID] === before.media.tracks[userID] &&
+  now.media.quality[userID] === before.media.quality[userID]
 
 /** `next`, or `previous` itself when it says the same: who subscribes to a part hears of that part's changes only. */
 const kept = <T extends object | undefined>(previous: T, next: T): T => (isSame(previous, next) ? previous : next)
 
-/** The state that follows from the inputs; parts that did not change keep their identity. Pure. */
-export function toCallState(previous: CallState, inputs: Inputs): CallState {
+/**
+ * The state that follows from the inputs; parts that did not change keep their identity. `before`: what `previous` followed
+ * from. Pure.
+ */
+export function toCallState(previous: CallState, inputs: Inputs, before: Inputs): CallState {
   const { reconnecting, self, snapshot, clockOffset, media, asked, effects, maxMembers, error } = inputs
   // Without a prototype: a userID may be `__proto__`.
   const members: Record<string, Member> = Object.create(null)
   for (const member of snapshot?.members ?? []) {
-    const next = toMember(member, inputs)
-    members[member.userID] = kept(previous.members[member.userID] ?? next, next)
+    const known = previous.members[member.userID]
+    if (known && isUntouched(member.userID, inputs, before)) members[member.userID] = known
+    else {
+      const next = toMember(member, inputs)
+      members[member.userID] = kept(known ?? next, next)
+    }
   }
   const memberIDs = snapshot?.members.map(({ userID }) => userID) ?? []
   const call = snapshot && kept(previous.call, toCall(snapshot, clockOffset))
