@@ -1,3 +1,4 @@
+import { CallError } from '@ringkit/core'
 import type { Chance } from '../../packages/core/src/simulator/chance.ts'
 import type { ConnectionHandlers, SignallingFactory } from '../../packages/core/src/ports/signalling.ts'
 import { socketioSignalling } from '../../packages/core/src/socketio/socketioSignalling.ts'
@@ -46,6 +47,8 @@ export function unrulySignalling(chance: Chance, { delayMs, times, repeats, drop
             if (chance() < repeats) connection.request(message, patienceMs).catch(() => undefined)
             const reply = await connection.request(message, patienceMs)
             await after(chance() * delayMs)
+            // What has not arrived when a link closes never does.
+            if (isOver) throw new CallError('SIGNALLING_FAILED')
             return reply
           },
           close() {
