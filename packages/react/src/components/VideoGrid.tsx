@@ -1,5 +1,5 @@
 'use client'
-import { forwardRef, useContext, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
+import { forwardRef, memo, useContext, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode, RefObject } from 'react'
 import { useCall } from '../hooks/index.ts'
 import { arrangeTiles, tilesPerStrip } from '../layout/arrangeTiles.ts'
@@ -90,7 +90,7 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
         >
           {renderTile(tile)}
           {(all.length > 2 || isPinned === tileKey(tile)) && (
-            <VideoTilePin tile={tile} isPinned={isPinned === tileKey(tile)} onPin={pin} />
+            <GridPin tile={tile} isPinned={isPinned === tileKey(tile)} onPin={pin} />
           )}
         </div>
       ))}
@@ -105,8 +105,12 @@ export const VideoGrid = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoGridPro
 /** What the pages' buttons take from the tiles, px: a press target and the gap above it. */
 const PAGER = 52
 
+// Who moves renders the grid, and with it nobody who stays.
+const GridTile = /* @__PURE__ */ memo(VideoTile)
+const GridPin = /* @__PURE__ */ memo(VideoTilePin)
+
 function defaultTile({ userID, source }: TileOf): ReactNode {
-  return <VideoTile userID={userID} source={source} />
+  return <GridTile userID={userID} source={source} />
 }
 
 function placeOf(rect: Rect | undefined): ReturnType<typeof cssVariables> {

@@ -1,8 +1,8 @@
 'use client'
 import { useMemo, useState } from 'react'
-import { useCall, useMembers } from '../hooks/index.ts'
-import { tileOrder } from '../layout/tileOrder.ts'
-import type { TileOf } from '../layout/tileOrder.ts'
+import { useCall } from '../hooks/index.ts'
+import { isSeated, tileOrder } from '../layout/tileOrder.ts'
+import type { Seat, TileOf } from '../layout/tileOrder.ts'
 import { stagePinned, tileKey } from '../layout/tilePages.ts'
 import { useSpeakerOrder } from './useSpeakerOrder.ts'
 import { useStageOrder } from './useStageOrder.ts'
@@ -17,8 +17,8 @@ export function useGridTiles(
   sizeOf: (isStaged: boolean) => number,
 ): { all: readonly TileOf[]; perPage: number } {
   const self = useCall((state) => state.self?.userID)
-  const members = useMembers()
-  const tiles = useMemo(() => stagePinned(tileOrder(members, self), pinned), [members, self, pinned])
+  const seats = useSeats()
+  const tiles = useMemo(() => stagePinned(tileOrder(seats, self), pinned), [seats, self, pinned])
   const people = useSame(tiles.filter(isOther).map(({ userID }) => userID))
   const hasStage = tiles.some(({ role }) => role === 'stage')
   const isSpeakerLarge = showsSpeaker && !hasStage && people.length > 0
@@ -28,7 +28,8 @@ export function useGridTiles(
   const paged = useSpeakerOrder(people, isSpeakerLarge ? people.length : Math.max(0, perPage - taken))
   const order = useStageOrder(paged, isSpeakerLarge)
   const all = useMemo(() => {
-    const placed = order.flatMap((userID) => tiles.filter((tile) => isOther(tile) && tile.userID === userID))
+    const others = new Map(tiles.filter(isOther).map((tile) => [tile.userID, tile]))
+    const placed = order.flatMap((userID) => others.get(userID) ?? [])
     const inOrder = [
       ...tiles.filter((tile) => tile.role !== 'own' && !isOther(tile)),
       ...placed,
@@ -38,6 +39,24 @@ export function useGridTiles(
     return isSpeakerLarge && large ? stagePinned(inOrder, tileKey(large)) : inOrder
   }, [tiles, order, isSpeakerLarge])
   return { all, perPage }
+}
+
+/** Who has a tile. Who accepts has one already, and a microphone moves nobody: none of it renders the grid. */
+function useSeats(): readonly Seat[] {
+  // Of texts alone, so that one look tells whether anything is different.
+  const told = useCall(({ members, memberIDs }) =>
+    memberIDs.flatMap((userID) => {
+      const member = members[userID]
+      return member && isSeated(member) ? [userID, member.screenAvailable ? 'screen' : ''] : []
+    }),
+  )
+  return useMemo(
+    () =>
+      told.flatMap((userID, index): Seat[] =>
+        index % 2 === 0 ? [{ userID, status: 'connected', screenAvailable: told[index + 1] === 'screen' }] : [],
+      ),
+    [told],
+  )
 }
 
 /** The same list while it has the same people: who listens to them need not listen anew. */

@@ -1,7 +1,7 @@
 /** Those of `order` who are still there, then who is new, in the order of `present`. Pure. */
 export function keepOrder(order: readonly string[], present: readonly string[]): readonly string[] {
-  const known = order.filter((userID) => present.includes(userID))
-  return [...known, ...present.filter((userID) => !known.includes(userID))]
+  const [there, before] = [new Set(present), new Set(order)]
+  return [...order.filter((userID) => there.has(userID)), ...present.filter((userID) => !before.has(userID))]
 }
 
 /**

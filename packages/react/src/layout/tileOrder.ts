@@ -17,9 +17,14 @@ export interface TileOf {
 /** Who has a tile: those in the call, those it rings for, and the one who places it. */
 const seated = new Set(['calling', 'ringing', 'connected'])
 
+/** Whether a member has a tile, be it that of somebody it rings for. */
+export function isSeated({ status }: Pick<Seat, 'status'>): boolean {
+  return seated.has(status)
+}
+
 /** The tiles of a call in reading order: shared screens, the others as they were invited, oneself last. */
 export function tileOrder(members: readonly Seat[], self: string | undefined): TileOf[] {
-  const present = members.filter((member) => seated.has(member.status))
+  const present = members.filter(isSeated)
   const others = present.filter((member) => member.userID !== self)
   const own = present.filter((member) => member.userID === self)
   return [

@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /** A value that the app keeps (`given`), or else the component itself, from `initial` on; and how to change it. */
 export function useControlled<T>(
@@ -8,11 +8,13 @@ export function useControlled<T>(
   onChange: ((value: T) => void) | undefined,
 ): [T, (value: T) => void] {
   const [kept, keep] = useState(initial)
-  return [
-    given === undefined ? kept : given,
-    (value) => {
+  // The same while the app's own is: what gets it need not render anew.
+  const change = useCallback(
+    (value: T) => {
       keep(() => value)
       onChange?.(value)
     },
-  ]
+    [onChange],
+  )
+  return [given === undefined ? kept : given, change]
 }
