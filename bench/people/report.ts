@@ -1,0 +1,71 @@
+import type { RoomFigures } from './index.ts'
+import type { Rates } from './measure.ts'
+import type { MembersFigures } from './members.ts'
+
+const rows: readonly (readonly [keyof Rates, string])[] = [
+  ['commits', 'React commits'],
+  ['render', 'ms of rendering'],
+  ['script', 'ms of script'],
+  ['layout', 'ms of layout and style'],
+  ['task', 'ms of the main thread, all'],
+]
+
+const short = (value: number) => value.toFixed(value < 10 ? 2 : 0)
+const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+
+/** The median and the longest. */
+const times = (values: readonly number[]) => `${short(middle(values))}, at most ${short(Math.max(...values))} ms`
+
+/** Prints what one room has shown. */
+export function printRoom({
+  people,
+  cameras,
+  volume,
+  inTurn,
+  levelsPerSecond,
+  pictures,
+  pages,
+  load,
+}: RoomFigures): void {
+  console.log(`\n${people} people, ${cameras} cameras, load ${load.toFixed(1)}. Per second:`)
+  for (const [what, { ringkit, livekit }] of Object.entries({
+    'three of the first page speak': volume,
+    'all speak in turn': inTurn,
+  })) {
+    console.log(what)
+    console.table(
+      Object.fromEntries(
+        rows.map(([key, name]) => [
+          name,
+          {
+            CallView: short(ringkit[key]),
+            VideoConference: short(livekit[key]),
+            ratio: short(ringkit[key] / livekit[key]),
+          },
+        ]),
+      ),
+    )
+  }
+  for (const { meters } of [volume, inTurn]) {
+    console.log(
+      `meters: ${short(meters.framesPerSecond)} frames a second, ${short(meters.msPerFrame)} ms of script each, at most ${short(meters.longestMs)}`,
+    )
+  }
+  console.log(`levels told to one more listener: ${short(levelsPerSecond)} a second`)
+  for (const [name, { sent, shown, flowing, flowingUnseen, tracks }] of Object.entries(pictures)) {
+    console.log(
+      `${name}: of ${sent} pictures ${shown} have a place on the page, ${flowing} come in, ${flowingUnseen} of them unseen; subscribed: ${tracks.video} pictures, ${tracks.audio} voices`,
+    )
+  }
+  for (const [name, opened] of Object.entries(pages)) {
+    if (opened) console.log(`${name}: page 2, ${opened.tiles} tiles: ${times(opened.next)}`)
+  }
+}
+
+/** Prints what the simulated call has shown. */
+export function printMembers({ members, burst, longTasks, commits, renderMs, seconds }: MembersFigures): void {
+  const longest = longTasks.length > 0 ? `, the longest ${short(Math.max(...longTasks))} ms` : ''
+  console.log(
+    `\n${members} simulated members, ${burst} at a time: ${longTasks.length} tasks beyond 50 ms${longest}; ${commits} commits, ${short(renderMs)} ms of rendering, ${short(seconds)} s`,
+  )
+}
