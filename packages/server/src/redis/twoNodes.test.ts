@@ -132,4 +132,5 @@ test('a Redis that has forgotten the newest logins, as a replica that takes over
   await redis.ask('SET', order, '1')
   await on(1, 'old')
   await a.until(({ isLost }) => isLost)
+  expect([a.kicked, b.kicked]).toEqual([undefined, 'removed'])
 })
