@@ -47,7 +47,8 @@ async function joins(userID: string): Promise<void> {
     hasRoom: false,
     isLogin: true,
   } as const
-  const mine = await signalling().connect(hello, { onSnapshot: nothing, onKicked: nothing, onLost: nothing }, 10_000)
+  const silent = { onSnapshot: nothing, onKicked: nothing, onLost: nothing }
+  const mine = await signalling().connect(hello, silent, 10_000, 10_000)
   for (const kind of ['accept', 'enter'] as const) {
     const reply = await mine.request<'command'>(
       { kind: 'command', id: crypto.randomUUID(), command: { kind, callID } },
@@ -73,6 +74,7 @@ async function answer(asked: Asked): Promise<unknown> {
           onKicked: () => undefined,
           onLost: () => undefined,
         },
+        10_000,
         10_000,
       )
       return connection.welcome
