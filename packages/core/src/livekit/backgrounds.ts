@@ -63,6 +63,7 @@ export class Backgrounds {
 
   #add(tracks: readonly LocalTrack[]): Promise<void> {
     return this.#next(async () => {
+      this.#forgetStopped()
       for (const track of tracks) {
         if (!(track instanceof LocalVideoTrack)) continue
         await this.#put(track)
@@ -77,10 +78,14 @@ export class Backgrounds {
     return done
   }
 
-  /** LiveKit's tracks that are stopped never come back: the next capture is another track. A camera that is paused is not stopped. */
   #live(): LocalVideoTrack[] {
-    for (const track of this.#tracks) if (track.isStopped) this.#tracks.delete(track)
+    this.#forgetStopped()
     return [...this.#tracks]
+  }
+
+  /** LiveKit's tracks that are stopped never come back: the next capture is another track. A camera that is paused is not stopped. */
+  #forgetStopped(): void {
+    for (const track of this.#tracks) if (track.isStopped) this.#tracks.delete(track)
   }
 
   async #put(track: LocalVideoTrack): Promise<void> {

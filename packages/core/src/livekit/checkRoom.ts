@@ -1,6 +1,6 @@
-import { Room } from 'livekit-client'
+import type { Room } from 'livekit-client'
 import type { MediaAccess, RoomCheck } from '../ports/media.ts'
-import { cleanAbandonedJoin } from './abandonedJoin.ts'
+import { disposableRoom } from './disposableRoom.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { leftMeanwhile } from './mediaErrors.ts'
 
@@ -48,8 +48,7 @@ export async function checkRoom(
   options: LivekitMediaOptions,
 ): Promise<RoomCheck> {
   if (signal.aborted) throw leftMeanwhile()
-  const room = new Room({ ...options.room, disconnectOnPageLeave: true })
-  cleanAbandonedJoin(room.engine)
+  const { room, letGo } = disposableRoom({ ...options.room, disconnectOnPageLeave: true })
   let leave = () => {}
   const left = new Promise<never>((_resolve, reject) => {
     leave = () => {
@@ -72,5 +71,6 @@ export async function checkRoom(
   } finally {
     signal.removeEventListener('abort', leave)
     await room.disconnect()
+    letGo()
   }
 }

@@ -2,17 +2,17 @@ import {
   ConnectionState,
   LocalParticipant,
   RemoteParticipant,
-  Room,
   RoomEvent,
   type DisconnectReason,
   type LocalTrackPublication,
   type Participant,
+  type Room,
   type VideoTrack,
 } from 'livekit-client'
 import type { ConnectOptions, MediaAccess, PictureSource, TrackSource, WarmOptions } from '../ports/media.ts'
 import type { CallError } from '../protocol/errors.ts'
 import type { NetworkQuality } from '../protocol/events.ts'
-import { cleanAbandonedJoin } from './abandonedJoin.ts'
+import { disposableRoom } from './disposableRoom.ts'
 import type { Backgrounds } from './backgrounds.ts'
 import { HeldBack } from './heldBack.ts'
 import { userIDOfIdentity } from './identity.ts'
@@ -51,6 +51,7 @@ export class RoomSession {
   readonly remote: RemoteTracks
   readonly #host: RoomSessionHost
   readonly #room: Room
+  readonly #letGo: () => void
   readonly #meter = new SampleMeter()
   readonly #heldBack: HeldBack | undefined
   readonly #keptReady: KeptReady
@@ -68,7 +69,7 @@ export class RoomSession {
     this.#host = host
     this.#isOpen = !warm
     this.#isEarly = warm?.isEarly ?? false
-    this.#room = new Room({
+    const { room, letGo } = disposableRoom({
       adaptiveStream: true,
       dynacast: true,
       disconnectOnPageLeave: true,
@@ -76,7 +77,8 @@ export class RoomSession {
       ...host.options.room,
       ...speakerOption(host.preferences),
     })
-    cleanAbandonedJoin(this.#room.engine)
+    this.#room = room
+    this.#letGo = letGo
     this.#ready = deferred()
     this.#heldBack = warm && !warm.isEarly ? new HeldBack(this.#room) : undefined
     this.#keptReady = new KeptReady(this.#room)
@@ -200,6 +202,7 @@ export class RoomSession {
     this.#ready.reject(leftMeanwhile())
     this.remote.end()
     this.#meter.end()
+    this.#letGo()
   }
 
   #listen(): void {
