@@ -152,8 +152,8 @@ describe('devices', () => {
     await unplug()
     await expect.poll(() => log(ann, from)).toEqual(['my camera off', 'error NO_DEVICE'])
     expect(await lights(ann)).toEqual({ camera: 0, microphone: 1 })
-    const told = await ann.evaluate(() => port.facts.findLast((fact) => fact.kind === 'devices')?.devices)
-    expect(told).toMatchObject({ cameraList: [], currentCameraID: '' })
+    const told = () => ann.evaluate(() => port.facts.findLast((fact) => fact.kind === 'devices')?.devices)
+    await expect.poll(told).toMatchObject({ cameraList: [], currentCameraID: '' })
   })
 
   test('noise suppression is switched in a call and kept for later', async () => {
