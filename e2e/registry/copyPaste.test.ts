@@ -172,10 +172,10 @@ test('five variables restyle it, and a VideoGrid that was changed is the one tha
 `
   await writeFile(join(app, 'src/index.css'), `@import 'tailwindcss';\n${variables}`)
   const grid = await readFile(owned('VideoGrid.tsx'), 'utf8')
-  const tile = '<VideoTile userID={userID} source={source} />'
+  const tile = '<GridTile userID={userID} source={source} />'
   await writeFile(
     owned('VideoGrid.tsx'),
-    withPassage(grid, tile, '<VideoTile userID={userID} source={source} data-mine className="bg-black" />'),
+    withPassage(grid, tile, '<GridTile userID={userID} source={source} data-mine className="bg-black" />'),
   )
   const { page, complaints } = await open()
   expect(await page.locator('[data-mine]').count()).toBe(0)
