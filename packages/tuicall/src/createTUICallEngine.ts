@@ -13,6 +13,10 @@ import { profileMethods } from './profileMethods.ts'
 import { translated, translateEvent } from './translateEvent.ts'
 import { createViews } from './views.ts'
 
+/** Kits written for Tencent's engine open the camera themselves while calling: it is not captured beside that. */
+const coldEngine: NonNullable<RingkitOptions['createEngine']> = (options) =>
+  createCallEngine({ ...options, warm: false })
+
 /** Listening, as theirs: by name, with the object that is to be `this`. */
 export interface Listening {
   on<E extends TUICallEvent>(event: E, callback: (payload: TUICallEventPayloads[E]) => void, context?: unknown): void
@@ -21,10 +25,7 @@ export interface Listening {
   off(event: string, callback?: (payload: never) => void, context?: unknown): void
 }
 
-function addressed(
-  { url, token, createEngine = createCallEngine }: RingkitOptions,
-  login: () => Parts['login'],
-): CallEngine {
+function addressed({ url, token, createEngine = coldEngine }: RingkitOptions, login: () => Parts['login']): CallEngine {
   const address = url ?? globalThis.location?.origin
   if (address === undefined) {
     throw new CallError('BAD_PARAMETER', 'url is needed: see `configure`.')

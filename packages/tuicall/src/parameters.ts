@@ -12,7 +12,7 @@ export interface RingkitOptions {
    * configure({ url: 'https://calls.example.com', token: ({ userID }) => fetchMyUserToken(userID) })
    */
   token?: (login: { userID: string; userSig: string }) => string | Promise<string>
-  /** Makes the engine underneath, for media, devices or volume options of one's own. Default: `createCallEngine`. */
+  /** Makes the engine underneath, for media, devices or volume options of one's own. Default: `createCallEngine` with `warm: false`. */
   createEngine?: (options: Pick<CallEngineOptions, 'url' | 'token'>) => CallEngine
   /** Keeps what `setSelfInfo` sets, where `authenticate` finds it at the next login. Without it `setSelfInfo` rejects. */
   saveSelfInfo?: (info: ISelfInfoParams) => void | Promise<void>
