@@ -31,8 +31,21 @@ async function received(): Promise<{ packets: number; frames: number; tracks: nu
   return sum
 }
 
+/** Frames and bytes of each picture of somebody else that has ever come to this page, by its track. */
+async function pictures(): Promise<Record<string, { frames: number; bytes: number }>> {
+  const all: Record<string, { frames: number; bytes: number }> = {}
+  for (const peer of peers) {
+    for (const report of (await peer.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+      if (report.type !== 'inbound-rtp' || report.kind !== 'video') continue
+      all[report.trackIdentifier] = { frames: report.framesReceived ?? 0, bytes: report.bytesReceived ?? 0 }
+    }
+  }
+  return all
+}
+
 const remote = element('remote', HTMLVideoElement)
 const events: string[] = []
+let leaveShown = () => {}
 let engine: CallEngine | undefined
 let asked = 0
 let isRefused = false
@@ -110,10 +123,16 @@ const phone = {
   captures,
   firstFrame,
   received,
+  pictures,
   /** How many sounds of others this page plays. */
   sounds: () => [...document.querySelectorAll('audio')].filter(({ srcObject }) => srcObject).length,
   refuse: () => void (isRefused = true),
   show: (userID: string) => void signedIn().attach(userID, 'camera', remote),
+  /** Shows this person in place of another one, or nobody, as another page of tiles does. */
+  turnTo(userID: string | undefined) {
+    leaveShown()
+    leaveShown = userID === undefined ? () => {} : signedIn().attach(userID, 'camera', remote)
+  },
   get engine() {
     return signedIn()
   },

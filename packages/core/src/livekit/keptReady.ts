@@ -1,4 +1,5 @@
 import { RemoteVideoTrack, type ElementInfo, type Room } from 'livekit-client'
+import { pretendedPlace } from './pretendedPlace.ts'
 
 /** As large as a person alone in the window is shown. */
 const size = { width: 1280, height: 720 }
@@ -40,16 +41,7 @@ export class KeptReady {
 
   #keep(track: RemoteVideoTrack): void {
     if (this.#kept.has(track)) return
-    const place: ElementInfo = {
-      element: {},
-      width: () => size.width,
-      height: () => size.height,
-      visible: true,
-      pictureInPicture: false,
-      visibilityChangedAt: undefined,
-      observe: () => {},
-      stopObserving: () => {},
-    }
+    const place = pretendedPlace(true, size)
     this.#kept.set(track, place)
     track.observeElementInfo(place)
   }

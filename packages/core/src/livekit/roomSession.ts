@@ -20,6 +20,7 @@ import { KeptReady } from './keptReady.ts'
 import type { LivekitMediaOptions } from './livekitMediaOptions.ts'
 import { LocalTracks } from './localTracks.ts'
 import { connectError, leftMeanwhile, lostError } from './mediaErrors.ts'
+import { OutOfSight } from './outOfSight.ts'
 import type { Preferences } from './preferences.ts'
 import { reconnectPolicy } from './reconnectPolicy.ts'
 import { RemoteTracks } from './remoteTracks.ts'
@@ -55,6 +56,7 @@ export class RoomSession {
   readonly #meter = new SampleMeter()
   readonly #heldBack: HeldBack | undefined
   readonly #keptReady: KeptReady
+  readonly #outOfSight: OutOfSight
   readonly #isEarly: boolean
   readonly #ready: { promise: Promise<void>; resolve: () => void; reject: (error: CallError) => void }
   #isEntered = false
@@ -82,6 +84,7 @@ export class RoomSession {
     this.#ready = deferred()
     this.#heldBack = warm && !warm.isEarly ? new HeldBack(this.#room) : undefined
     this.#keptReady = new KeptReady(this.#room)
+    this.#outOfSight = new OutOfSight(this.#room)
     this.local = new LocalTracks(this.#room, {
       ready: this.#ready.promise,
       preferences: host.preferences,
@@ -199,6 +202,7 @@ export class RoomSession {
     this.#isOver = true
     this.#heldBack?.end()
     this.#keptReady.end()
+    this.#outOfSight.end()
     this.#ready.reject(leftMeanwhile())
     this.remote.end()
     this.#meter.end()
@@ -240,6 +244,7 @@ export class RoomSession {
   #tracksChanged(): void {
     if (this.#isOver || !this.#isEntered) return
     if (!this.#isOpen) this.#keptReady.update()
+    this.#outOfSight.update()
     if (this.#isOpen || this.#isEarly) this.remote.play()
     this.#host.tracksChanged()
   }
