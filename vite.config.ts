@@ -120,6 +120,7 @@ const chaos: TestProjectInlineConfiguration = {
     environment: 'node',
     // The tests of the server run here once more, with two nodes on a Redis.
     include: ['e2e/chaos/**/*.test.ts', 'packages/server/src/{races,reconnect,logins,timers}.test.ts'],
+    globalSetup: ['e2e/chaos/builtNode.ts'],
     env: { RINGKIT_TEST_NODES: '2', RINGKIT_TEST_ROUNDS: process.env.CHAOS === 'full' ? '50' : '5' },
     fileParallelism: false,
     testTimeout: 90_000,

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
 import { createCallEngine, noMedia, type CallEngine, type CallEngineOptions } from '@ringkit/core'
 import { expect, onTestFinished } from 'vitest'
 import { eventLog } from '../../packages/core/src/testing/eventLog.ts'
 import { startRedisServer, type RedisServer, type RedisServerOptions } from '../../scripts/redisServer.ts'
 import { startTCPProxy, type TCPProxy } from '../tcpProxy.ts'
+import { builtNode } from './builtNode.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 export const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A node in a process of its own. */
@@ -48,8 +47,7 @@ async function startNode({
   sessions = 'multiple',
   liveKitURL,
 }: NodeOptions): Promise<Node> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'e2e/chaos/nodeProgram.ts')], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--enable-source-maps', builtNode], {
     env: {
       ...process.env,
       REDIS_URL: redisURL,
