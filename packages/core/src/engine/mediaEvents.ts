@@ -30,7 +30,7 @@ export function availabilityEvents(previous: CallState, next: CallState, leaving
   const present = next.status === 'connected' ? Object.values(next.members) : []
   const gone = leaving.flatMap((userID) => {
     const member = previous.members[userID]
-    return member && !present.some((other) => other.userID === userID) ? [silent(member)] : []
+    return member && !(next.status === 'connected' && next.members[userID]) ? [silent(member)] : []
   })
   return [...present, ...gone]
     .filter((member) => member.userID !== self && member !== previous.members[member.userID])
@@ -50,6 +50,7 @@ export function withAvailability(
   previous: CallState,
   next: CallState,
 ): readonly CallEventOf[] {
+  if (next.members === previous.members && next.status === previous.status) return events
   const leaving = events.flatMap(({ event, payload }) => (event === 'USER_LEAVE' ? [payload.userID] : []))
   const told = availabilityEvents(previous, next, leaving)
   if (told.length === 0) return events

@@ -63,23 +63,60 @@ function toMember(member: SnapshotMember, { media, self, snapshot }: Inputs): Me
   }
 }
 
-function isSame(a: object | undefined, b: object | undefined): boolean {
+function isSame<T extends object>(a: T | undefined, b: T | undefined): boolean {
   if (!a || !b || a === b) return a === b
-  const keys = Object.keys(a)
+  // What an object has of its own are keys of it. Not by `Reflect.get`: of hundreds of members all are looked at.
+  const keys = Object.keys(a) as (keyof T)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]))
+}
+
+/** `next`, or `previous` itself when it says the same: who subscribes to a part hears of that part's changes only. */
+const kept = <T extends object>(previous: T | undefined, next: T): T =>
+  previous && isSame(previous, next) ? previous : next
+
+/** Nothing that any member follows from has changed. */
+const areUntouched = ({ snapshot, self, media }: Inputs, before: Inputs): boolean =>
+  snapshot === before.snapshot &&
+  self === before.self &&
+  media.tracks === before.media.tracks &&
+  media.quality === before.media.quality
+
+/**
+ * Nothing that `toMember` reads has changed: in a call of many most have nothing to do with what was told. Snapshots list
+ * members in the order of invitation, so that who was at that place is mostly who is there now.
+ */
+function isUntouched(member: SnapshotMember, index: number, now: Inputs, before: Inputs): boolean {
+  const { userID } = member
   return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.is(Reflect.get(a, key), Reflect.get(b, key)))
+    isSame(member, before.snapshot?.members[index]) &&
+    now.snapshot?.me.status === before.snapshot?.me.status &&
+    now.self === before.self &&
+    now.media.tracks[userID] === before.media.tracks[userID] &&
+    now.media.quality[userID] === before.media.quality[userID]
   )
 }
 
-/** Nothing that `toMember` reads has changed: in a call of many most have nothing to do with what was told. */
-const isUntouched = (userID: string, now: Inputs, before: Inputs): boolean =>
-  now.snapshot === before.snapshot &&
-  now.self === before.self &&
-  now.media.tracks[userID] === before.media.tracks[userID] &&
-  now.media.quality[userID] === before.media.quality[userID]
-
-/** `next`, or `previous` itself when it says the same: who subscribes to a part hears of that part's changes only. */
-const kept = <T extends object | undefined>(previous: T, next: T): T => (isSame(previous, next) ? previous : next)
+function membersOf(previous: CallState, inputs: Inputs, before: Inputs): Pick<CallState, 'members' | 'memberIDs'> {
+  const { members: known, memberIDs: knownIDs } = previous
+  if (areUntouched(inputs, before)) return { members: known, memberIDs: knownIDs }
+  // Without a prototype: a userID may be `__proto__`.
+  const members: Record<string, Member> = Object.create(null)
+  const listed = inputs.snapshot?.members ?? []
+  let hasChanged = listed.length !== knownIDs.length
+  for (const [index, member] of listed.entries()) {
+    const { userID } = member
+    const was = known[userID]
+    const is = was && isUntouched(member, index, inputs, before) ? was : kept(was, toMember(member, inputs))
+    members[userID] = is
+    hasChanged ||= is !== was
+  }
+  const isSameOrder =
+    listed.length === knownIDs.length && listed.every(({ userID }, index) => userID === knownIDs[index])
+  return {
+    members: hasChanged ? members : known,
+    memberIDs: isSameOrder ? knownIDs : listed.map(({ userID }) => userID),
+  }
+}
 
 /**
  * The state that follows from the inputs; parts that did not change keep their identity. `before`: what `previous` followed
@@ -87,25 +124,13 @@ const kept = <T extends object | undefined>(previous: T, next: T): T => (isSame(
  */
 export function toCallState(previous: CallState, inputs: Inputs, before: Inputs): CallState {
   const { reconnecting, self, snapshot, clockOffset, media, asked, effects, maxMembers, error } = inputs
-  // Without a prototype: a userID may be `__proto__`.
-  const members: Record<string, Member> = Object.create(null)
-  for (const member of snapshot?.members ?? []) {
-    const known = previous.members[member.userID]
-    if (known && isUntouched(member.userID, inputs, before)) members[member.userID] = known
-    else {
-      const next = toMember(member, inputs)
-      members[member.userID] = kept(known ?? next, next)
-    }
-  }
-  const memberIDs = snapshot?.members.map(({ userID }) => userID) ?? []
   const call = snapshot && kept(previous.call, toCall(snapshot, clockOffset))
   const next: CallState = {
     status: statusOf(inputs),
     reconnecting: kept(previous.reconnecting, reconnecting),
-    ...(self && { self: kept(previous.self ?? self, self) }),
+    ...(self && { self: kept(previous.self, self) }),
     ...(call && { call }),
-    members: kept(previous.members, members),
-    memberIDs: kept(previous.memberIDs, memberIDs),
+    ...membersOf(previous, inputs, before),
     wanted: kept(previous.wanted, wantedIn(snapshot, asked)),
     effects,
     ...(maxMembers !== undefined && { maxMembers }),

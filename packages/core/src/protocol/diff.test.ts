@@ -46,3 +46,24 @@ test('a call met after a reload repeats nothing but CALL_BEGIN and who is in', (
   const { connected } = story()
   expect(diff(undefined, connected, 'a').map(({ event }) => event)).toEqual(['CALL_BEGIN'])
 })
+
+test('however many a call has, each of them is looked up a few times, not once for everybody else', () => {
+  const people = Array.from({ length: 99 }, (_, index) => `p${index}`)
+  const lab = createLab({ maxMembers: 100 })
+  lab.do('a', { kind: 'call', userIDList: people, type: 'audio' })
+  lab.do('p0', { kind: 'accept', callID: 'call1' })
+  const before = lab.device('a').held
+  lab.do('p98', { kind: 'accept', callID: 'call1' })
+  const after = lab.device('a').held
+  if (!before || !after) throw new Error('a is in it')
+  let looks = 0
+  const members = new Proxy(before.members, {
+    get(target, key, receiver): unknown {
+      if (typeof key === 'string' && /^\d+$/.test(key)) looks += 1
+      return Reflect.get(target, key, receiver)
+    },
+  })
+  const events = diff({ ...before, members }, after, 'a')
+  expect(events.map(({ event }) => event)).toEqual(['USER_ACCEPT', 'GROUP_CALL_INVITEE_LIST_UPDATE'])
+  expect(looks).toBeLessThan(10 * before.members.length)
+})

@@ -7,13 +7,14 @@ interface Update {
   previous: Snapshot | undefined
   next: Snapshot
   self: string
+  /** By userID, each member as `previous` had it: every rule looks at everybody, and a call may have hundreds. */
+  before: ReadonlyMap<string, SnapshotMember>
 }
 
 /** One row of the contract's event table: what it yields for an update. */
 type EventRule = (update: Update) => CallEventOf[]
 
-const old = (previous: Snapshot | undefined, { userID }: SnapshotMember) =>
-  previous?.members.find((member) => member.userID === userID)
+const old = ({ before }: Update, { userID }: SnapshotMember) => before.get(userID)
 
 const others = ({ next, self }: Update) => next.members.filter(({ userID }) => userID !== self)
 
@@ -26,7 +27,7 @@ const withStatus = ({ members }: Snapshot, ...statuses: SnapshotMember['status']
 function newly(update: Update, status: SnapshotMember['status']): SnapshotMember[] {
   if (!update.previous) return []
   return others(update).filter((member) => {
-    const before = old(update.previous, member)
+    const before = old(update, member)
     return member.status === status && (before?.status !== status || before.leg !== member.leg)
   })
 }
@@ -34,7 +35,11 @@ function newly(update: Update, status: SnapshotMember['status']): SnapshotMember
 /** In order of first appearance. */
 function grouped<K>(members: readonly SnapshotMember[], key: (member: SnapshotMember) => K): [K, SnapshotMember[]][] {
   const groups = new Map<K, SnapshotMember[]>()
-  for (const member of members) groups.set(key(member), [...(groups.get(key(member)) ?? []), member])
+  for (const member of members) {
+    const group = groups.get(key(member))
+    if (group) group.push(member)
+    else groups.set(key(member), [member])
+  }
   return [...groups]
 }
 
@@ -72,7 +77,7 @@ const userInviting: EventRule = (update) => {
       member.entrance === 'ring' &&
       member.invitedBy !== self &&
       told.includes(member.status) &&
-      (old(previous, member)?.leg ?? 0) < member.leg,
+      (old(update, member)?.leg ?? 0) < member.leg,
   )
   return grouped(fresh, ({ invitedBy }) => invitedBy).map(([userID, members]) => ({
     event: 'USER_INVITING',
@@ -126,7 +131,7 @@ const userEnter: EventRule = (update) => {
   if (next.me.status !== 'connected') return []
   const wasIn = previous?.me.status === 'connected'
   return others(update)
-    .filter((member) => member.isEntered && !(wasIn && old(previous, member)?.isEntered))
+    .filter((member) => member.isEntered && !(wasIn && old(update, member)?.isEntered))
     .map(({ userID }) => ({ event: 'USER_ENTER', payload: { userID } }))
 }
 
@@ -134,7 +139,7 @@ const userEnter: EventRule = (update) => {
 const userLeave: EventRule = (update) =>
   update.previous
     ? others(update)
-        .filter((member) => old(update.previous, member)?.isEntered && !member.isEntered && member.status !== 'ended')
+        .filter((member) => old(update, member)?.isEntered && !member.isEntered && member.status !== 'ended')
         .map(({ userID }) => ({ event: 'USER_LEAVE', payload: { userID } }))
     : []
 
@@ -204,7 +209,8 @@ export function diff(previous: Snapshot | undefined, next: Snapshot, self: strin
     return [...ending, ...diff(undefined, next, self)]
   }
   if (known?.me.status === 'over') return []
-  return inOrder.flatMap((rule) => rule({ previous: known, next, self }))
+  const before = new Map(known?.members.map((member) => [member.userID, member]))
+  return inOrder.flatMap((rule) => rule({ previous: known, next, self, before }))
 }
 
 /**
