@@ -12,9 +12,13 @@ export interface CallMemory {
 export function createCallMemory(): CallMemory {
   const names = new Map<string, string>()
   let isGroup = false
+  let kept: CallState['members'] | undefined
   return {
     keep({ call, members }) {
       if (call) isGroup = call.kind === 'group'
+      // Whatever else of the state has changed tells no name.
+      if (members === kept) return
+      kept = members
       for (const { userID, name } of Object.values(members)) if (name) names.set(userID, name)
     },
     nameOf: (userID) => names.get(userID),

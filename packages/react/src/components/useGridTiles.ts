@@ -1,6 +1,7 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { useCall } from '../hooks/index.ts'
+import type { CallState } from '../hooks/index.ts'
 import { isSeated, tileOrder } from '../layout/tileOrder.ts'
 import type { Seat, TileOf } from '../layout/tileOrder.ts'
 import { stagePinned, tileKey } from '../layout/tilePages.ts'
@@ -43,20 +44,31 @@ export function useGridTiles(
 
 /** Who has a tile. Who accepts has one already, and a microphone moves nobody: none of it renders the grid. */
 function useSeats(): readonly Seat[] {
-  // Of texts alone, so that one look tells whether anything is different.
-  const told = useCall(({ members, memberIDs }) =>
-    memberIDs.flatMap((userID) => {
+  const [seatsOf] = useState(createSeats)
+  return useCall(seatsOf)
+}
+
+/** A selector that gives the list it gave before while it says the same: of hundreds of people one look has to be enough. */
+function createSeats(): (state: Pick<CallState, 'members' | 'memberIDs'>) => readonly Seat[] {
+  let seats: readonly Seat[] = []
+  return ({ members, memberIDs }) => {
+    const next = memberIDs.flatMap((userID): Seat[] => {
       const member = members[userID]
-      return member && isSeated(member) ? [userID, member.screenAvailable ? 'screen' : ''] : []
-    }),
-  )
-  return useMemo(
-    () =>
-      told.flatMap((userID, index): Seat[] =>
-        index % 2 === 0 ? [{ userID, status: 'connected', screenAvailable: told[index + 1] === 'screen' }] : [],
-      ),
-    [told],
-  )
+      return member && isSeated(member) ? [seatOf(member)] : []
+    })
+    const isSame = next.length === seats.length && next.every((seat, index) => isSameSeat(seat, seats[index]))
+    if (!isSame) seats = next
+    return seats
+  }
+}
+
+/** Who rings has a tile as who talks has one. */
+function seatOf({ userID, screenAvailable }: Seat): Seat {
+  return { userID, status: 'connected', screenAvailable }
+}
+
+function isSameSeat(a: Seat, b: Seat | undefined): boolean {
+  return a.userID === b?.userID && a.screenAvailable === b.screenAvailable
 }
 
 /** The same list while it has the same people: who listens to them need not listen anew. */
