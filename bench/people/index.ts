@@ -3,11 +3,12 @@
  * bots speaking in turn, and in it two pages of Chromium: the kit's whole `CallView`, and `VideoConference` of LiveKit's own
  * components; both built for production with React's profiling build. Then 500 simulated members who join in bursts.
  * Prints tables, writes `bench/results/people.json`; fails when somebody does not come or is not heard, never on a time.
- * `-- --seconds 5 --people 20`: shorter.
+ * `-- --seconds 5 --people 20`: shorter. `-- --only rooms` or `members` runs one of the two.
  */
 import './quiet.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
 import { dispose } from '@livekit/rtc-node'
 import { buildPage } from '../builtPage.ts'
 import { lookAtPictures, openPages, whileSpeaking } from './measure.ts'
@@ -15,14 +16,19 @@ import { measureMembers } from './members.ts'
 import { printMembers, printRoom } from './report.ts'
 import { openRoom } from './room.ts'
 
-const given = (name: string) => {
-  const index = process.argv.indexOf(`--${name}`)
-  return index < 0 ? undefined : process.argv[index + 1]
-}
-const seconds = Number(given('seconds') ?? 20)
-const sizes = (given('people') ?? '20,50').split(',').filter(Boolean).map(Number)
-const cameras = Number(given('cameras') ?? 6)
-const members = Number(given('members') ?? 500)
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '20' },
+    people: { type: 'string', default: '20,50' },
+    cameras: { type: 'string', default: '6' },
+    members: { type: 'string', default: '500' },
+    only: { type: 'string' },
+  },
+})
+const seconds = Number(values.seconds)
+const cameras = Number(values.cameras)
+const members = Number(values.members)
+const sizes = values.only === 'members' ? [] : values.people.split(',').filter(Boolean).map(Number)
 
 export type RoomFigures = Awaited<ReturnType<typeof measureRoom>>
 
@@ -62,7 +68,7 @@ try {
     rooms.push(figures)
     printRoom(figures)
   }
-  if (members > 0) {
+  if (values.only !== 'rooms' && members > 0) {
     simulated = await measureMembers(site.url, members)
     printMembers(simulated)
   }
