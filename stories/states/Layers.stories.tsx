@@ -2,11 +2,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { expect, screen, waitFor, within } from 'storybook/test'
-import { CallKit, CallView } from '@ringkit/react'
+import { CallBar, CallKit, CallView } from '@ringkit/react'
 import { onStage, Screen, stageOf } from '../stage.tsx'
 import type { Stage } from '../stage.tsx'
 import { crowd, longNames } from './crowd.ts'
 import { arabic, expectFits, look, narrowPhone, phone } from './look.ts'
+import type { Look } from './look.ts'
 import { show } from './show.tsx'
 
 /** What stands over what: notices, dialogs, menus, a kit in a frame of its own, and names in a line with other words. */
@@ -189,6 +190,13 @@ function placeOf(line: Element, word: string): DOMRect {
   throw new Error(`no ${word} in “${line.textContent}”`)
 }
 
+/** Is the beginning of it in sight, whatever is cut? */
+function beginsInSight(element: Element): boolean {
+  const letters = placeOf(element, [...(element.textContent ?? '')].slice(0, 2).join(''))
+  const { left, right } = element.getBoundingClientRect()
+  return letters.left >= left - 0.5 && letters.right <= right + 0.5
+}
+
 const header = (): Element => {
   const found = document.querySelector('.rk-call-header-names')
   if (!found) throw new Error('no header')
@@ -238,3 +246,34 @@ export const OwnNameIsCut: Story = {
     if (plate) await expect(placeOf(plate, '(you)').right).toBeLessThanOrEqual(plate.getBoundingClientRect().right)
   },
 }
+
+/** Names that have no room: in the header, on tiles, on a shared screen, on the minimised call. Each loses its end. */
+const cutNames = (viewed: Look, screenOf: RegExp): Story => ({
+  globals: viewed.globals,
+  parameters: { ...viewed.parameters, simulator: { people: longNames } },
+  render: show(
+    <>
+      <CallView />
+      <CallBar />
+    </>,
+  ),
+  async play(context) {
+    const [bob] = await stageOf(context).connect('audio', 'bob', 'carol', 'dave')
+    await bob?.setScreenShare(true)
+    const screenTile = await screen.findByRole('figure', { name: screenOf })
+    // The words around the name stay.
+    await expect(screenTile.querySelector('.rk-video-tile-plate')).toHaveTextContent(screenOf)
+    for (const within of ['.rk-call-header', '.rk-call-bar', '.rk-video-tile-plate']) {
+      const names = [...document.querySelectorAll<HTMLElement>(`${within} :is(.rk-call-name, .rk-video-tile-name)`)]
+      await waitFor(() => expect(names.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true))
+      for (const name of names) await expect([name.textContent, beginsInSight(name)]).toEqual([name.textContent, true])
+    }
+    await expectFits()
+  },
+})
+
+export const CutNames: Story = cutNames(narrowPhone, /^Screen of .*Bartholomew/)
+export const CutNamesInArabic: Story = cutNames(
+  look({ width: 320, height: 640, theme: 'dark', language: 'ar' }),
+  /^شاشة .*Bartholomew/,
+)

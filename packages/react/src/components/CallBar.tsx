@@ -9,10 +9,10 @@ import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { ControlButton } from '../ui/ControlButton.tsx'
 import { cx } from '../ui/cx.ts'
 import { ActionError } from './ActionError.tsx'
+import { CallNames } from './CallNames.tsx'
 import { HangUpButton, MicrophoneToggle } from './CallControls.tsx'
 import { CallDuration } from './CallView.tsx'
 import { directionOf } from './shortcutKeys.ts'
-import { useCallNames } from './useCallNames.ts'
 import { useCornerDrag } from './useCornerDrag.ts'
 import { useGlide } from './useGlide.ts'
 
@@ -72,13 +72,10 @@ const RunningBar = /* @__PURE__ */ forwardRef<HTMLElement, CallBarProps>(functio
 
 function CallBarParts({ onExpand }: Pick<CallBarProps, 'onExpand'>): ReactNode {
   const { inCall } = useMessages()
-  const { dir = 'ltr' } = useLanguageAttributes()
   return (
     <>
       <div className="rk-call-bar-about">
-        <span className="rk-call-bar-names" dir={dir}>
-          {useCallNames()}
-        </span>
+        <CallNames className="rk-call-bar-names" />
         <CallDuration />
       </div>
       <MicrophoneToggle />

@@ -11,12 +11,12 @@ import type { BackgroundImage } from './BackgroundPicker.tsx'
 import { ActionError } from './ActionError.tsx'
 import { CallControls } from './CallControls.tsx'
 import { CallDuration } from './CallDuration.tsx'
+import { CallNames } from './CallNames.tsx'
 import { CallShortcuts } from './CallShortcuts.tsx'
 import type { CallLayout } from './CallViewContext.ts'
 import { InviteDialog } from './InviteDialog.tsx'
 import type { People } from './InviteDialog.tsx'
 import { PictureInPictureToggle, WithPictureInPicture } from './PictureInPicture.tsx'
-import { useCallNames } from './useCallNames.ts'
 import { VideoGrid } from './VideoGrid.tsx'
 
 export { CallDuration } from './CallDuration.tsx'
@@ -122,14 +122,9 @@ function CallViewParts({ people, images, onMinimise }: CallViewPartsProps): Reac
 /** Who is in the call, and for how long. Children come after it, such as a button. */
 export const CallHeader = /* @__PURE__ */ forwardRef<HTMLElement, ComponentPropsWithoutRef<'header'>>(
   function CallHeader({ className, children, ...props }, ref) {
-    const names = useCallNames()
-    // With no language told the words are English, whatever the direction of the page and of the first name is.
-    const { dir = 'ltr' } = useLanguageAttributes()
     return (
       <header {...props} ref={ref} className={cx('rk rk-call-header', className)}>
-        <span className="rk-call-header-names" dir={dir}>
-          {names}
-        </span>
+        <CallNames className="rk-call-header-names" />
         <CallDuration />
         {children}
       </header>

@@ -98,21 +98,23 @@ export const VideoTilePlate = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoTi
   return (
     <div {...props} ref={ref} className={cx('rk-video-tile-plate', className)}>
       {isMuted && <MicOff role="img" aria-label={messages.microphoneOff} />}
-      {isOwn && !isScreen ? (
-        <OwnName name={name} />
+      {isScreen && isOwn ? (
+        <span className="rk-video-tile-name">{messages.yourScreen}</span>
+      ) : isScreen || isOwn ? (
+        <NameInText name={name} text={isScreen ? messages.screenOf : messages.you} />
       ) : (
-        <bdi className="rk-video-tile-name">{isScreen ? screenName(name, isOwn, messages) : name}</bdi>
+        <bdi className="rk-video-tile-name">{name}</bdi>
       )}
       {!isScreen && member && <VideoTileState member={member} />}
     </div>
   )
 })
 
-/** "Ann (you)": where there is no room the name is cut, and "(you)" stays. */
-function OwnName({ name }: { name: string }): ReactNode {
-  const [before = '', after] = useMessages().you(placeOfName).split(placeOfName)
+/** "Ann (you)", "Screen of Bob": where there is no room the name is cut, at its own end, and the words around it stay. */
+function NameInText({ name, text }: { name: string; text: (name: string) => string }): ReactNode {
+  const [before = '', after] = text(placeOfName).split(placeOfName)
   return (
-    <span className="rk-video-tile-own-name">
+    <span className="rk-video-tile-text">
       {before}
       {after !== undefined && <bdi className="rk-video-tile-name">{name}</bdi>}
       {after}
