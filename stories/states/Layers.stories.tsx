@@ -62,6 +62,38 @@ export const NoticeBesideSettings: Story = noticeBeside(narrowPhone, 'Settings')
 export const NoticeBesideMore: Story = noticeBeside(narrowPhone, 'More')
 export const NoticeBesideSettingsOnATablet: Story = noticeBeside(look({ width: 768, height: 700 }), 'Settings')
 
+/** The browser takes the camera away meanwhile: what to do about it is read whole, and the dialog gives way to it. */
+const adviceBeside = (viewed: Look, button: string): Story => ({
+  ...viewed,
+  render: kit,
+  async play(context) {
+    await stageOf(context).connect('video', 'bob')
+    await press(context, button)
+    const opened = await screen.findByRole('dialog', { name: button })
+    stageOf(context).simulator.person('ann').denyCamera()
+    await waitFor(() => expect(document.querySelector('.rk-notice[data-tone="error"]')).toBeVisible(), patient)
+    const advice = await screen.findByText(
+      /^The browser does not let this page use the camera.* in the site settings\.$/,
+      {
+        selector: '.rk-notice-text',
+      },
+    )
+    await expect(advice.scrollHeight).toBeLessThanOrEqual(advice.clientHeight)
+    await expectClear(() => [opened])
+    const { bottom } = opened.getBoundingClientRect()
+    await expect(bottom).toBeLessThanOrEqual(window.innerHeight)
+    await expectFits()
+  },
+})
+
+/** A busy machine takes its time. */
+const patient = { timeout: 10_000 }
+
+export const AdviceBesideInvite: Story = adviceBeside(narrowPhone, 'Invite people')
+export const AdviceBesideSettings: Story = adviceBeside(narrowPhone, 'Settings')
+export const AdviceBesideMore: Story = adviceBeside(narrowPhone, 'More')
+export const AdviceBesideSettingsOnAPhone: Story = adviceBeside(phone, 'Settings')
+
 /** Three stand there already: the dialog is under none of them, two wait until it is closed. */
 const threeBeside = (viewed: ReturnType<typeof look>, button: string): Story => ({
   ...viewed,

@@ -1,9 +1,10 @@
 'use client'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
-import { forwardRef, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { forwardRef, useCallback, useEffect, useImperativeHandle, useRef, useSyncExternalStore } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { cx } from '../ui/cx.ts'
+import { useRoomForNotices } from '../ui/noticeRoom.ts'
 import { useHasDialog } from '../ui/openDialogs.ts'
 import type { EarlyNews } from './earlyNews.ts'
 import type { QueuedNotice } from './noticeQueue.ts'
@@ -50,6 +51,9 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
   const isSmall = useMedia(phone)
   const isUnderneath = useMedia(noRoomBeside)
   const isBesideDialog = useHasDialog() && isUnderneath
+  const log = useRef<HTMLDivElement>(null)
+  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => log.current, [])
+  useRoomForNotices(log, isUnderneath)
   const { shown, dismiss } = useNotices(without, nameOf, max ?? (isSmall || isBesideDialog ? 1 : 3), early)
   return (
     <div
@@ -59,7 +63,7 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
       aria-label={messages.notices}
       data-beside={isBesideDialog ? 'dialog' : undefined}
       {...props}
-      ref={ref}
+      ref={log}
       className={cx('rk rk-call-notices', className)}
     >
       {shown.map((notice) => (

@@ -12,6 +12,7 @@ import type { ControlButtonProps } from '../ui/ControlButton.tsx'
 import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
+import { useNoticeRoom } from '../ui/noticeRoom.ts'
 import { onPress } from '../ui/onPress.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
@@ -36,13 +37,14 @@ export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
  */
 export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, IncomingCallDialogProps>(
   function IncomingCallDialog(
-    { container, variant = 'dialog', isSoundBlocked = false, children, className, ...props },
+    { container, variant = 'dialog', isSoundBlocked = false, children, style, className, ...props },
     ref,
   ) {
     const isRinging = useCall((state) => state.status === 'ringing')
     const type = useCall((state) => state.call?.type)
     const focus = useReturnFocus()
     const language = useLanguageAttributes()
+    const noticeRoom = useNoticeRoom()
     const isBanner = variant === 'banner'
     return (
       <Dialog.Root open={isRinging} modal={!isBanner}>
@@ -65,6 +67,7 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
             onCloseAutoFocus={focus.onCloseAutoFocus}
             {...props}
             ref={ref}
+            style={{ ...noticeRoom, ...style }}
             className={cx('rk rk-incoming-call', className)}
           >
             <ActionScope>{children ?? <IncomingCallParts isSoundBlocked={isSoundBlocked} />}</ActionScope>

@@ -9,6 +9,7 @@ import { Avatar } from '../ui/Avatar.tsx'
 import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
+import { useNoticeRoom } from '../ui/noticeRoom.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
 
@@ -35,11 +36,12 @@ export interface InviteDialogProps extends Omit<Dialog.DialogContentProps, 'chil
  * line, and cannot be picked any more. Says how many a call may have, and why no more can be picked.
  */
 export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDialogProps>(function InviteDialog(
-  { open, onOpenChange, people, container, className, ...props },
+  { open, onOpenChange, people, container, style, className, ...props },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
+  const noticeRoom = useNoticeRoom()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal {...useContainer(container)}>
@@ -50,6 +52,7 @@ export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDia
           {...useReturnFocus()}
           {...props}
           ref={ref}
+          style={{ ...noticeRoom, ...style }}
           className={cx('rk rk-invite', className)}
         >
           <div className="rk-invite-head">

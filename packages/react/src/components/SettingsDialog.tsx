@@ -8,6 +8,7 @@ import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { useContainer } from '../ui/container.ts'
 import { cx } from '../ui/cx.ts'
 import { DialogBackdrop } from '../ui/DialogBackdrop.tsx'
+import { useNoticeRoom } from '../ui/noticeRoom.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
 import { BackgroundPicker } from './BackgroundPicker.tsx'
@@ -37,12 +38,13 @@ export interface SettingsDialogProps extends Dialog.DialogContentProps {
  * <SettingsDialog trigger={<button type="button">Settings</button>} images={[{ url: '/office.jpg', name: 'Office' }]} />
  */
 export const SettingsDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, SettingsDialogProps>(function SettingsDialog(
-  { open, defaultOpen, onOpenChange, trigger, images, container, className, children, ...props },
+  { open, defaultOpen, onOpenChange, trigger, images, container, style, className, children, ...props },
   ref,
 ) {
   const messages = useMessages()
   const language = useLanguageAttributes()
   const returnFocus = useReturnFocus()
+  const noticeRoom = useNoticeRoom()
   return (
     <Dialog.Root
       {...(open !== undefined && { open })}
@@ -58,6 +60,7 @@ export const SettingsDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Setting
           {...(trigger ? {} : returnFocus)}
           {...props}
           ref={ref}
+          style={{ ...noticeRoom, ...style }}
           className={cx('rk rk-settings', className)}
         >
           <div className="rk-settings-head">

@@ -4,6 +4,7 @@ import { forwardRef, useContext, useState } from 'react'
 import type { ReactNode } from 'react'
 import { ContainerContext, topLayer } from './container.ts'
 import { cx } from './cx.ts'
+import { useNoticeRoom } from './noticeRoom.ts'
 
 export interface MenuProps extends Popover.PopoverContentProps {
   /** Its accessible name. */
@@ -22,11 +23,12 @@ export interface MenuProps extends Popover.PopoverContentProps {
  * picture-in-picture window too, and moves nothing when it opens. Escape and a press elsewhere close it.
  */
 export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(function Menu(
-  { label, trigger, open, defaultOpen = false, onOpenChange, className, ...props },
+  { label, trigger, open, defaultOpen = false, onOpenChange, style, className, ...props },
   ref,
 ) {
   const [isOpen, setOpen] = useState(defaultOpen)
   const container = useContext(ContainerContext)
+  const noticeRoom = useNoticeRoom()
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
   const layer = topLayer(anchor, container)
   const change = (next: boolean): void => {
@@ -47,6 +49,7 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
           {...(container && layer === container && { collisionBoundary: container })}
           {...props}
           ref={ref}
+          style={{ ...noticeRoom, ...style }}
           className={cx('rk rk-menu', className)}
         />
       </Popover.Portal>
