@@ -73,10 +73,16 @@ export const IncomingWithPicture: Story = {
   },
 }
 
+/** Some of the others by name, and how many more: the buttons stay in sight. */
 export const IncomingToFortyNine: Story = {
   ...named(crowd(49), narrowPhone),
   render: dialog,
-  play: async (context) => void (await ring(context, 'video', ...others(49).filter((userID) => userID !== 'bob'))),
+  play: async (context) => {
+    const shown = await ring(context, 'video', ...others(49).filter((userID) => userID !== 'bob'))
+    await expect(shown).toHaveTextContent('Video call with Carol Jiménez, Dave Park, Erin O’Neill, and 44 others')
+    const { bottom } = within(shown).getByRole('button', { name: 'Accept' }).getBoundingClientRect()
+    await expect(bottom).toBeLessThanOrEqual(window.innerHeight)
+  },
 }
 
 export const IncomingArabic: Story = {

@@ -4,7 +4,6 @@ import { Phone, PhoneOff, Video, VideoOff } from 'lucide-react'
 import { forwardRef } from 'react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { ActionScope, useAction, useCall, useCallActions, useMember, useMembers } from '../hooks/index.ts'
-import { listNames } from '../messages/listNames.ts'
 import { useLanguageAttributes, useMessages } from '../messages/useMessages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { ControlButton } from '../ui/ControlButton.tsx'
@@ -18,6 +17,7 @@ import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ActionError } from './ActionError.tsx'
 import { IncomingCallDeclineMessages } from './IncomingCallDeclineMessages.tsx'
 import { RingSoundBanner } from './RingSoundBanner.tsx'
+import { someNames } from './someNames.ts'
 
 export interface IncomingCallDialogProps extends Dialog.DialogContentProps {
   /** Where it is put in the document. Default: that of the `CallKit` around it, else the end of the body. */
@@ -137,7 +137,7 @@ export const IncomingCallCaller = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
           {isVideo ? <Video aria-hidden /> : <Phone aria-hidden />}
           <span>
             <span className="rk-visually-hidden">{messages.isCallingYou(name)}. </span>
-            {others.length > 0 ? messages.withPeople(kind, listNames(others, messages.locale)) : kind}
+            {others.length > 0 ? messages.withPeople(kind, someNames(others, messages, 5)) : kind}
           </span>
         </Dialog.Description>
       </div>
