@@ -130,7 +130,7 @@ export function createRequests({
     const kind = kindOf(request)
     const code = result.ok ? 'ok' : result.error.code
     onAnswer(kind, code)
-    log.debug({ userID, kind, code, ...callOf(request, result) }, 'request')
+    if (log.isLevelEnabled('debug')) log.debug({ userID, kind, code, ...callOf(request, result) }, 'request')
   }
 
   return async function reply(session: Session, message: unknown, socketID: string): Promise<Reply> {

@@ -45,7 +45,8 @@ export function createCallService(options: CallServiceOptions) {
   const authorize = options.authorize ?? allowInvited
 
   async function worldFor(userIDs: readonly string[]): Promise<World> {
-    const calls = await store.callsOf(userIDs)
+    // Who only accepts or leaves asks nothing of other calls.
+    const calls = userIDs.length > 0 ? await store.callsOf(userIDs) : new Map<string, Call>()
     const { maxMembers, ringSeconds, profileOf } = options
     return { callOf: (userID) => calls.get(userID), profileOf, maxMembers, ringSeconds }
   }

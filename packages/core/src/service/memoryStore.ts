@@ -32,8 +32,15 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CallSt
   function sweep(): void {
     if (now() - swept < SWEEP_MS) return
     swept = now()
-    for (const [callID, { endedAt = 0 }] of ended) if (swept - endedAt > ENDED_CALL_MS) ended.delete(callID)
-    for (const [key, { at }] of results) if (swept - at > RESULT_MS) results.delete(key)
+    // The oldest come first: after one that stays all others do.
+    for (const [callID, { endedAt = 0 }] of ended) {
+      if (swept - endedAt <= ENDED_CALL_MS) break
+      ended.delete(callID)
+    }
+    for (const [key, { at }] of results) {
+      if (swept - at <= RESULT_MS) break
+      results.delete(key)
+    }
   }
 
   function isFree(userID: string, callID: string): boolean {

@@ -13,7 +13,8 @@ export function identityOf(callID: string, userID: string, deviceID: string): st
 /** A member on a device whose media may be in the room: it holds the call, being in it or calling, or it rings there. */
 export interface Holder {
   member: CallMember
-  identity: string
+  /** Reckoned when it is asked for: most often nobody asks. */
+  readonly identity: string
 }
 
 /**
@@ -32,7 +33,13 @@ export function holders(call: Call): Holder[] {
   if (isOver(call)) return []
   return call.members.flatMap((member) => {
     const { userID, deviceID, status } = member
-    const isHolding = status === 'calling' || status === 'connected'
-    return isHolding && deviceID !== undefined ? [{ member, identity: identityOf(call.callID, userID, deviceID) }] : []
+    if (deviceID === undefined || (status !== 'calling' && status !== 'connected')) return []
+    const holder: Holder = {
+      member,
+      get identity() {
+        return identityOf(call.callID, userID, deviceID)
+      },
+    }
+    return [holder]
   })
 }

@@ -1,6 +1,6 @@
 import { isOver, isRinging, memberOf, type Call } from '@ringkit/core/protocol'
 import { permissionOf, type Permission } from './grants.ts'
-import { holders } from './identity.ts'
+import { holders, type Holder } from './identity.ts'
 
 /** One thing to do about a call's room in LiveKit. */
 export type RoomWork =
@@ -11,6 +11,9 @@ export type RoomWork =
   | { kind: 'removeWaiting'; userID: string; keep?: string }
   | { kind: 'deleteRoom' }
 
+const isSameDevice = ({ member: one }: Holder, { member: other }: Holder) =>
+  one.userID === other.userID && one.deviceID === other.deviceID
+
 /**
  * What a change of a call asks of its room, in this order. `mayWait`: a ringing device may be in it already. Pure, as the call
  * model is.
@@ -19,7 +22,7 @@ export function roomWork(previous: Call | undefined, next: Call, mayWait: boolea
   if (isOver(next)) return previous && !isOver(previous) ? [{ kind: 'deleteRoom' }] : []
   if (!previous) return [{ kind: 'createRoom' }]
   const still = holders(next)
-  const gone = holders(previous).filter(({ identity }) => still.every((each) => each.identity !== identity))
+  const gone = holders(previous).filter((each) => !still.some((other) => isSameDevice(each, other)))
   // Who enters with the accept gets a token with all rights; and so would who has said to enter no room.
   const accepted = still.filter(
     ({ member }) => mayWait && member.hasRoom && isRinging(memberOf(previous, member.userID)),
