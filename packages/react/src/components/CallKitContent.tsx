@@ -1,7 +1,7 @@
 'use client'
 import { useContext, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useCall, useRingNotifications, useRingSounds } from '../hooks/index.ts'
+import { useCall, useMediaKeys, useRingNotifications, useRingSounds } from '../hooks/index.ts'
 import { ContainerContext } from '../ui/container.ts'
 import { CallBar } from './CallBar.tsx'
 import type { CallKitProps } from './CallKit.tsx'
@@ -42,6 +42,7 @@ export function CallKitContent({
 }: CallKitContentProps): ReactNode {
   const { isBlocked: isSoundBlocked } = useRingSounds(sounds)
   useRingNotifications(notify === true ? {} : notify)
+  useMediaKeys()
   return (
     <ContainerContext.Provider value={container}>
       <IncomingCallDialog isSoundBlocked={isSoundBlocked} {...(incoming && { variant: incoming })} />
