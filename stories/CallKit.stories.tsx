@@ -45,12 +45,14 @@ export const FromRingToEnd: Story = {
 /** A page nobody has touched yet may make no sound: the ring says so, and a press lets it be heard. */
 export const RingHeldBack: Story = {
   args: { sounds: { port: heldBack() } },
+  // Calls of its own: of tabs that ring for the same one, which other tests may be, one sounds.
+  parameters: { simulator: { seed: 4711 } },
   async play(context) {
     const { userEvent } = context
     const bob = await stageOf(context).signIn('bob')
     await bob.call({ userIDList: ['ann'], type: 'audio' })
     const dialog = within(await screen.findByRole('dialog', { name: 'Incoming call' }))
-    await expect(await dialog.findByText('Your browser is holding the sound back.')).toBeVisible()
+    await expect(await dialog.findByText('Your browser is holding the sound back.', {}, patient)).toBeVisible()
     await userEvent.click(dialog.getByRole('button', { name: 'Play sound' }))
     await waitFor(() => expect(dialog.queryByText('Your browser is holding the sound back.')).toBeNull())
     await expect(dialog.getByRole('button', { name: 'Accept' })).toBeVisible()

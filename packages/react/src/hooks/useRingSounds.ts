@@ -4,6 +4,8 @@ import { browserSound, playFile, playTone } from '../sounds/playTone.ts'
 import type { SoundPort } from '../sounds/playTone.ts'
 import { ringback, ringbacks, ringtone, ringtones } from '../sounds/tones.ts'
 import type { RingbackName, RingtoneName, Tone } from '../sounds/tones.ts'
+import { inOneTab } from './inOneTab.ts'
+import type { Ring } from './inOneTab.ts'
 import { useCall } from './useCall.ts'
 
 /** A tone by its name, one of one's own, the address of a sound file, or nothing: `false` or `null`. */
@@ -29,8 +31,8 @@ export interface RingSoundsState {
 
 /**
  * Rings: a ringtone while I am being called, a ringback while I am calling, silence the moment that is over, whatever the
- * outcome, and when the component goes. `CallKit` does it; use this hook without it. The named tones need no sound files; a
- * file that cannot be played is replaced by the default tone, so that a phone always rings.
+ * outcome, and when the component goes. Of several open tabs of one person one sounds. `CallKit` does it; use this hook without it.
+ * The named tones need no sound files; a file that cannot be played is replaced by the default tone, so that a phone always rings.
  *
  * @example
  * useRingSounds({ ringtone: 'marimba', ringback: '/sounds/waiting.mp3' })
@@ -49,15 +51,23 @@ export function useRingSounds({
   })
   const sound = status === 'ringing' ? toneOf(called, ringtones) : status === 'calling' && toneOf(caller, ringbacks)
   const instead = status === 'ringing' ? ringtone : ringback
+  const ringID = useCall(({ self, call }) => call && `ringkit-ring ${self?.userID} ${call.callID}`)
+  // Who calls does it in one tab anyway.
+  const shared = status === 'ringing' ? ringID : undefined
   useEffect(
     function ring() {
-      const onBlockedChange = (is: boolean): void => {
-        setBlocked(is)
-        latest.current?.(is)
+      if (!sound) return undefined
+      const begin: Ring = (tell) => {
+        const onBlockedChange = (is: boolean): void => {
+          setBlocked(is)
+          latest.current?.(is)
+          tell(is)
+        }
+        return play(sound, { instead, port, onBlockedChange })
       }
-      return sound ? play(sound, { instead, port, onBlockedChange }) : undefined
+      return shared === undefined ? begin(() => {}) : inOneTab(shared, begin)
     },
-    [sound, instead, port],
+    [sound, instead, port, shared],
   )
   return { isBlocked }
 }
