@@ -1,17 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as kit from '@ringkit/react'
 import { expect, test } from 'vitest'
-
-/** A context is exported beside the components, and is none. */
-function isComponent(value: unknown): boolean {
-  if (typeof value === 'function') return !(value.prototype instanceof Error)
-  return typeof value === 'object' && value !== null && '$$typeof' in value && 'render' in value
-}
-
-const components = Object.entries(kit)
-  .filter(([name, value]) => /^[A-Z]/.test(name) && isComponent(value))
-  .map(([name]) => name)
+import { componentNames as components } from './componentNames.ts'
 
 function storyFiles(): string[] {
   return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>

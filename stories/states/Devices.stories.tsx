@@ -130,6 +130,21 @@ export const SettingsNarrow: Story = {
   },
 }
 
+/** Refused: the settings say what to do, and the rest of them can be used. */
+export const SettingsDenied: Story = {
+  ...narrowPhone,
+  beforeEach(context) {
+    stageOf(context).simulator.person('ann').denyCamera()
+    return meta.beforeEach(context)
+  },
+  render: show(<SettingsDialog defaultOpen />),
+  async play() {
+    await expect(await screen.findByRole('alert')).toHaveTextContent(/^Camera/)
+    await expect(screen.getByRole('switch', { name: 'Noise suppression' })).toBeInTheDocument()
+    await expectFits()
+  },
+}
+
 export const SettingsArabic: Story = {
   ...arabic,
   render: show(<SettingsDialog defaultOpen />),

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, waitFor, within } from 'storybook/test'
-import { CallBar, CallControls, CallKit, CallNotices, CallView, VideoGrid } from '@ringkit/react'
+import { CallBar, CallControls, CallKit, CallNotices, CallView, PictureInPictureCall, VideoGrid } from '@ringkit/react'
 import { onStage, stageOf } from '../stage.tsx'
 import { crowd, longNames, others, withPictures } from './crowd.ts'
 import { arabic, dark, expectFits, look, messagesOf, narrowPhone, phone } from './look.ts'
@@ -86,6 +86,23 @@ export const GridWithPictures: Story = {
   },
 }
 
+/** Everybody else has left, and one more is rung: the call goes on. */
+export const ViewOfOneAndRinging: Story = {
+  ...phone,
+  render: view,
+  async play(context) {
+    const stage = stageOf(context)
+    const [bob, carol] = await stage.connect('audio', 'bob', 'carol')
+    await stage.signIn('dave')
+    await stage.ann.invite(['dave'])
+    await Promise.all([bob?.hangup(), carol?.hangup()])
+    await waitFor(() => expect(tiles()).toHaveLength(2))
+    await expect(context.canvas.getByRole('group', { name: 'Dave Park' })).toHaveTextContent('Ringing…')
+    await expect(context.canvas.getByRole('button', { name: 'Hang up' })).toBeVisible()
+    await expectFits()
+  },
+}
+
 export const ViewLongNames: Story = {
   ...of(longNames, narrowPhone),
   render: view,
@@ -123,6 +140,20 @@ export const KitDenied: Story = {
   },
 }
 
+export const KitOfNine: Story = { ...of(crowd(9), phone), render: kit, play: talk('audio', 9, 6) }
+
+export const KitLongNames: Story = {
+  ...of(longNames, narrowPhone),
+  render: kit,
+  async play(context) {
+    await stageOf(context).connect('audio', 'bob', 'carol')
+    const notices = await screen.findByRole('log')
+    await waitFor(() => expect(notices).toHaveTextContent(/Bartholomew.* joined$/))
+    await expect(await screen.findByRole('button', { name: 'Hang up' })).toBeVisible()
+    await expectFits()
+  },
+}
+
 export const KitArabic: Story = {
   ...arabic,
   render: kit,
@@ -135,6 +166,13 @@ export const KitArabic: Story = {
 }
 
 const bar = show(<CallBar onExpand={fn()} />)
+
+export const BarNone: Story = {
+  render: bar,
+  async play({ canvas }) {
+    await expect(canvas.queryByRole('region')).toBeNull()
+  },
+}
 
 export const BarLongNames: Story = {
   ...of(longNames, narrowPhone),
@@ -233,3 +271,20 @@ export const NoticesArabic: Story = {
     await expectFits()
   },
 }
+
+/** What stands in the small window beside the page, as large as that is at first. */
+const smallWindow = (people: readonly object[], language: 'en' | 'ar'): Story => ({
+  ...of(people, look({ width: 320, height: 240, language })),
+  render: show(<PictureInPictureCall />),
+  async play(context) {
+    await stageOf(context).connect('audio', 'bob')
+    const { inCall, hangUp } = await messagesOf(context)
+    const region = await screen.findByRole('region', { name: inCall.smallWindow })
+    await expect(getComputedStyle(region).direction).toBe(language === 'ar' ? 'rtl' : 'ltr')
+    await expect(within(region).getByRole('button', { name: hangUp })).toBeVisible()
+    await expectFits()
+  },
+})
+
+export const SmallWindowLongNames: Story = smallWindow(longNames, 'en')
+export const SmallWindowArabic: Story = smallWindow(crowd(2), 'ar')

@@ -33,6 +33,10 @@ const then = (story: Story, check: () => Promise<void>): Story => ({
   },
 })
 
+async function expectOffered(count: number): Promise<void> {
+  await waitFor(() => expect(screen.getAllByRole('checkbox')).toHaveLength(count))
+}
+
 /** The app searches, and has found nothing yet. */
 export const InviteLoading: Story = then(
   inviting(() => new Promise<never>(() => {})),
@@ -41,6 +45,10 @@ export const InviteLoading: Story = then(
     await expect(screen.queryByRole('checkbox')).toBeNull()
   },
 )
+
+export const InviteOne: Story = then(inviting(crowd(3), phone), () => expectOffered(1))
+export const InviteTwo: Story = then(inviting(crowd(4), phone), () => expectOffered(2))
+export const InviteNine: Story = then(inviting(crowd(11), phone), () => expectOffered(9))
 
 /** More than a phone has room for: the list scrolls, the button stays. */
 export const InviteFortyNine: Story = then(inviting(crowd(49), narrowPhone), async () => {

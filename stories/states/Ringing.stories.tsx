@@ -102,6 +102,12 @@ export const BannerLongNames: Story = {
   play: async (context) => void (await ring(context, 'video', 'carol', 'dave')),
 }
 
+export const BannerToNine: Story = {
+  ...named(crowd(9), narrowPhone),
+  render: banner,
+  play: async (context) => void (await ring(context, 'video', ...others(9).filter((userID) => userID !== 'bob'))),
+}
+
 export const BannerArabic: Story = { ...arabic, render: banner, play: async (c) => void (await ring(c, 'audio')) }
 
 export const OutgoingNone: Story = {
