@@ -140,6 +140,13 @@ const deadlines: Mutant[] = [
     instead: 'if (time === undefined) return call',
     tests: [{ ...timers, test: '40 calls with two deadlines each' }],
   },
+  {
+    name: 'N13: a node that is told to stop ends the calls it serves',
+    file: 'packages/server/src/createCallServer.ts',
+    code: 'if (sharing) await moveAway()\n    else await endAll()',
+    instead: 'await endAll()\n    await moveAway()',
+    tests: [{ ...nodeDeath, test: 'N13:' }],
+  },
 ]
 
 const admission: Mutant[] = [

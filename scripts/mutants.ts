@@ -114,15 +114,14 @@ async function notGreen(tree: string, chosen: readonly Mutant[]): Promise<string
 const words = process.argv.slice(2)
 const chosen = mutants.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 const tree = copyTree()
-try {
-  const bad = await notGreen(tree, chosen)
-  const rows: Row[] = []
-  for (const mutant of chosen) rows.push(...(await judge(tree, mutant)))
-  const survivors = rows.filter(({ verdict }) => verdict !== 'red')
-  console.log('\n| bug | test | |\n| --- | --- | --- |')
-  for (const { mutant, witness, verdict } of rows) console.log(`| ${mutant} | ${witness} | ${verdict} |`)
-  console.log(`\n${rows.length - survivors.length} of ${rows.length} went red, ${bad.length} were not green before`)
-  process.exitCode = survivors.length + bad.length === 0 ? 0 : 1
-} finally {
-  rmSync(tree, { recursive: true, force: true })
-}
+process.once('exit', () => rmSync(tree, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const bad = await notGreen(tree, chosen)
+const rows: Row[] = []
+for (const mutant of chosen) rows.push(...(await judge(tree, mutant)))
+const survivors = rows.filter(({ verdict }) => verdict !== 'red')
+console.log('\n| bug | test | |\n| --- | --- | --- |')
+for (const { mutant, witness, verdict } of rows) console.log(`| ${mutant} | ${witness} | ${verdict} |`)
+console.log(`\n${rows.length - survivors.length} of ${rows.length} went red, ${bad.length} were not green before`)
+process.exitCode = survivors.length + bad.length === 0 ? 0 : 1
