@@ -28,7 +28,8 @@ async function ringkit(): Promise<Row[]> {
     if (bytes === undefined) throw new Error(`${name} is not measured.`)
     return bytes
   }
-  const [load, screen, media] = [of('first load'), of('call screen'), of('picture and sound, without livekit-client')]
+  const [load, screen] = [of('first load'), of('call screen')]
+  const [calling, media] = [of('the half of the engine for calls'), of('picture and sound, without livekit-client')]
   const styles = of('stylesheet')
   return [
     { what: 'Ringkit: the page that waits, `CallProvider` and `CallKit`', script: load },
@@ -37,7 +38,8 @@ async function ringkit(): Promise<Row[]> {
       script: of('engine, store and hooks, without the socket client'),
     },
     { what: 'Ringkit: call screen, when idle or with the first ring', script: screen, styles },
-    { what: 'Ringkit: all of a call beyond livekit-client', script: load + screen + media, styles },
+    { what: 'Ringkit: the half of the engine for calls, likewise', script: calling },
+    { what: 'Ringkit: all of a call beyond livekit-client', script: load + screen + calling + media, styles },
   ]
 }
 

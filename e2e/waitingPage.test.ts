@@ -102,18 +102,21 @@ function watchThePage(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-status'] })
 }
 
-/** What only the call's screen has, and what only LiveKit has. */
+/** What only the call's screen has, what only the half of the engine that is about calls, and what only LiveKit. */
 const screenMark = /radix|rk-incoming-call/
+const callingMark = /is not possible while the state is/
 const liveKitMark = /RTCPeerConnection/
 
 // Other people in each test: who has just been in a call is busy until the grace is over.
 
-test('what waits for a call has fetched neither its screen nor LiveKit, and fetches both when it is idle', async () => {
+test('what waits for a call has fetched nothing that only a call needs, and fetches it when it is idle', async () => {
   const { page, texts } = await open('Eve', 'tom')
   expect(await texts()).not.toMatch(screenMark)
+  expect(await texts()).not.toMatch(callingMark)
   expect(await texts()).not.toMatch(liveKitMark)
   await page.evaluate(() => window.beIdle())
   await expect.poll(texts, { timeout: 10_000 }).toMatch(screenMark)
+  await expect.poll(texts, { timeout: 10_000 }).toMatch(callingMark)
   await expect.poll(texts, { timeout: 10_000 }).toMatch(liveKitMark)
   // Nothing is seen of it.
   expect(await page.getByRole('dialog').count()).toBe(0)

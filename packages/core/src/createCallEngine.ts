@@ -1,20 +1,16 @@
 import { createEngineState } from './engine/state.ts'
-import { preloadCheck } from './engine/checkedCommand.ts'
-import { createCommands } from './engine/commands.ts'
 import { createEmitter } from './engine/emitter.ts'
-import { outsideRoom, withFact } from './engine/mediaFacts.ts'
-import { createMediaSession } from './engine/mediaSession.ts'
-import { createReceiver } from './engine/receive.ts'
-import { sendCommand, unwrapped } from './engine/send.ts'
+import type { Calling, CallingParts } from './engine/calling.ts'
+import type { Commands } from './engine/commands.ts'
+import { createLater } from './engine/later.ts'
+import { outsideRoom } from './engine/mediaFacts.ts'
 import { createSession } from './engine/session.ts'
-import { keepTracks, keptTracks, tabDeviceID } from './engine/tabStorage.ts'
+import { tabDeviceID } from './engine/tabStorage.ts'
 import type { CallEngine, CallEngineOptions } from './engine/callEngine.ts'
-import { membersToMeet } from './engine/callState.ts'
 import { livekitMedia } from './livekitMedia.ts'
 import { systemClock, type Clock } from './ports/clock.ts'
-import type { MediaFact } from './ports/media.ts'
 import { CallError } from './protocol/errors.ts'
-import type { KickReason } from './protocol/messages.ts'
+import type { KickReason, Known, Sync } from './protocol/messages.ts'
 import { socketioSignalling } from './socketio/socketioSignalling.ts'
 
 const VOLUME_MS = { least: 20, most: 10_000, usual: 100 }
@@ -53,8 +49,25 @@ export function createCallEngine(options: CallEngineOptions): CallEngine {
   return createEngineOn(systemClock, options)
 }
 
-/** As `createCallEngine`, on a clock of one's own: all of a simulator's engines share one. */
-export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEngine {
+/** Runs `work` when the page has nothing better to do. */
+function whenIdle(clock: Clock, work: () => void): void {
+  if (typeof globalThis.requestIdleCallback === 'function') globalThis.requestIdleCallback(work, { timeout: 5_000 })
+  else if (typeof globalThis.document === 'object') clock.setTimeout(work, 1_000)
+}
+
+/**
+ * As `createCallEngine`, on a clock of one's own: all of a simulator's engines share one.
+ *
+ * What is here, a page needs that waits for a call: login, connection, state, events. The other half, `calling.ts`, comes when the page
+ * is idle, at the latest with the first snapshot or command; what is told meanwhile waits for it in order.
+ *
+ * @param createCalling That half, where it is there from the start.
+ */
+export function createEngineOn(
+  clock: Clock,
+  options: CallEngineOptions,
+  createCalling?: (parts: CallingParts) => Calling,
+): CallEngine {
   const { volumeInterval, warm, earlyMedia } = checked(options)
   const emitter = createEmitter(clock)
   const state = createEngineState(emitter)
@@ -62,6 +75,9 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
   let ownDeviceID: Promise<string> | undefined
   /** As the last login told it. */
   let deviceID = ''
+  let isDestroyed = false
+  /** Counts the logins that are over. */
+  let logins = 0
 
   function fail(error: CallError): void {
     const { code, message, cause } = error
@@ -75,14 +91,22 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
     state.apply({ reconnecting: { ...state.inputs.reconnecting, [what]: is } }, [{ event, payload: { what } }])
   }
 
-  const holder = () => ({ userID: state.inputs.self?.userID ?? '', deviceID })
-
   function signedOut(): void {
     const { media: facts } = state.inputs
     const login = 'loggedOut'
     const settled = { signalling: false, media: false }
     const gone = { self: undefined, snapshot: undefined, maxMembers: undefined }
+    logins += 1
+    calling.forget()
     state.apply({ ...gone, login, reconnecting: settled, media: outsideRoom(facts) })
+  }
+
+  /** What follows from the connection is told after what came over it. */
+  const inTurn = (act: () => void): void => (calling.isBehind ? calling.tell(act) : act())
+
+  /** Most answers say that there is nothing new, and nobody is needed for that. */
+  function takeSync(sync: Sync, asked: Known | undefined): void {
+    if (sync.current || sync.known !== undefined) calling.tell((part) => part.receiveSync(sync, asked))
   }
 
   const session = createSession({
@@ -103,83 +127,136 @@ export function createEngineOn(clock: Clock, options: CallEngineOptions): CallEn
       const { self, maxMembers } = welcome
       state.apply({ maxMembers })
       if (isLogin) state.apply({ login: 'ready', self }, [{ event: 'SDK_READY', payload: { userID: self.userID } }])
-      else reconnecting('signalling', false)
-      receiver.receiveSync(welcome, asked)
+      else inTurn(() => reconnecting('signalling', false))
+      takeSync(welcome, asked)
     },
-    onSnapshot: (snapshot) => receiver.receive(snapshot),
-    onSync: (reply, asked) => reply.ok && receiver.receiveSync(reply, asked),
-    onReconnecting: () => reconnecting('signalling', true),
+    onSnapshot: (snapshot) => calling.tell((part) => part.receive(snapshot)),
+    onSync: (reply, asked) => reply.ok && takeSync(reply, asked),
+    onReconnecting: () => inTurn(() => reconnecting('signalling', true)),
     onKicked(reason: KickReason) {
-      mediaSession.darken()
+      calling.part?.darken()
       signedOut()
       emitter.emit({ event: 'KICKED_OUT', payload: { reason } })
     },
     onRefused(error) {
-      receiver.endWithError()
+      calling.part?.endWithError()
       signedOut()
       fail(error)
     },
     onError: fail,
   })
 
-  const receiver = createReceiver(
+  const parts: CallingParts = {
+    clock,
     state,
-    clock,
-    () => void session.sync(),
-    // Should this fail, too, the next comparison says so again.
-    (callID) => void sendCommand({ session, clock }, { kind: 'hangup', callID }).catch(() => undefined),
-    (callID) => keptTracks(holder(), callID),
-  )
-
-  const mediaSession = createMediaSession({
-    clock,
+    emitter,
+    session,
     media,
     isWarm: warm && media.hasRoom,
     isEarly: earlyMedia,
-    access: async (callID) => unwrapped(await session.request<'access'>({ kind: 'access', callID })),
-    enter: async (callID) => receiver.receive(await sendCommand({ session, clock }, { kind: 'enter', callID })),
-    self: () => state.inputs.self?.userID ?? '',
-    wanted: () => state.store.getState().wanted,
-    ask: (change) => state.apply({ asked: { ...state.inputs.asked, ...change } }),
-    onReconnecting: (is) => reconnecting('media', is),
-    onError: fail,
-    onOutdated: () => void session.sync(),
-  })
-
-  function hearVolume(levels: ReadonlyMap<string, number>): void {
-    const { snapshot, self } = state.inputs
-    if (snapshot?.me.status !== 'connected') return
-    const heard = snapshot.members.filter(({ userID, status, isEntered }) =>
-      userID === self?.userID ? true : status === 'connected' && isEntered,
-    )
-    const volumeMap = heard.map(({ userID }) => ({ userID, volume: levels.get(userID) ?? 0 }))
-    emitter.emit({ event: 'USER_VOICE_VOLUME', payload: { volumeMap } })
+    deviceID: () => deviceID,
+    reconnecting,
+    fail,
   }
-
-  media.onFact((fact: MediaFact) => {
-    if (fact.kind === 'volume') return hearVolume(fact.levels)
-    if (fact.kind === 'error') return fail(fact.error)
-    if (fact.kind === 'connection') return mediaSession.onConnection(fact)
-    if (!mediaSession.isInRoom && (fact.kind === 'remoteTrack' || fact.kind === 'quality')) return
-    const { media: facts, self } = state.inputs
-    state.apply({ media: withFact(facts, fact, self?.userID ?? '') })
-    if (fact.kind === 'localTrack') mediaSession.onLocalTrack(fact)
+  const calling = createLater<Calling>({
+    clock,
+    fetchPart: async () => (await import('./engine/calling.ts')).createCalling(parts),
+    onMissing: fail,
   })
-
-  state.store.subscribe((now, before) => {
-    const { status, call, wanted } = now
-    if (now.members !== before.members) media.setMembers(membersToMeet(now))
-    const isIn = status === 'calling' || status === 'connected'
-    if (call && isIn && (call !== before.call || wanted !== before.wanted)) keepTracks(holder(), call.callID, wanted)
-    mediaSession.follow(state.inputs.snapshot)
-    if (status !== before.status && (status === 'ringing' || status === 'calling')) preload()
-  })
+  if (createCalling) calling.arrive(createCalling(parts))
+  media.onFact((fact) => calling.tell((part) => part.takeFact(fact)))
 
   function preload(): void {
-    preloadCheck()
-    // What cannot be loaded now is loaded when it is needed, and told then.
+    void calling.load().then(
+      (part) => part.preload(),
+      // What cannot be had now is told when it is needed.
+      () => undefined,
+    )
     void media.preload().catch(() => undefined)
   }
 
-  return createCommands({ clock, state, emitter, session, receiver, media, mediaSession, preload, signedOut })
+  async function login(): Promise<void> {
+    if (isDestroyed) throw new CallError('NOT_LOGGED_IN', 'This engine was destroyed; make a new one.')
+    if (state.inputs.login === 'loggedOut') state.apply({ login: 'connecting', error: undefined })
+    try {
+      await session.login()
+    } catch (cause) {
+      if (state.inputs.login === 'connecting') signedOut()
+      throw cause
+    }
+    // A call there is already, after a reload perhaps, is in the state by then.
+    if (calling.isBehind) await calling.load().catch(() => undefined)
+    whenIdle(clock, preload)
+  }
+
+  async function logout(): Promise<void> {
+    calling.part?.endHere()
+    const done = session.logout()
+    if (state.inputs.login !== 'loggedOut') signedOut()
+    await done
+  }
+
+  function run(name: keyof Commands, args: unknown[], whenFetched: () => void): unknown {
+    // The arguments are those of this command: TypeScript does not follow them through its name.
+    const act = ({ commands }: Calling) => (commands[name] as (...args: unknown[]) => unknown)(...args)
+    if (calling.part) return act(calling.part)
+    return calling.load().then((part) => {
+      whenFetched()
+      return act(part)
+    })
+  }
+
+  /** A command of the half that is about calls. */
+  const command = <K extends keyof Commands>(name: K) =>
+    ((...args: unknown[]) => run(name, args, () => undefined)) as Commands[K]
+
+  /** One that is meant for this login, and for no later one. */
+  function ofLogin<K extends keyof Commands>(name: K): Commands[K] {
+    const act = (...args: unknown[]): unknown => {
+      const mine = logins
+      return run(name, args, () => {
+        if (mine !== logins) throw new CallError('NOT_LOGGED_IN')
+      })
+    }
+    return act as Commands[K]
+  }
+
+  return {
+    store: state.store,
+    on: emitter.on,
+    once: emitter.once,
+    off: emitter.off,
+    login,
+    logout,
+    call: ofLogin('call'),
+    accept: ofLogin('accept'),
+    reject: ofLogin('reject'),
+    hangup: ofLogin('hangup'),
+    invite: ofLogin('invite'),
+    join: ofLogin('join'),
+    switchCallType: ofLogin('switchCallType'),
+    getCalls: ofLogin('getCalls'),
+    setCamera: ofLogin('setCamera'),
+    setMicrophone: ofLogin('setMicrophone'),
+    setScreenShare: ofLogin('setScreenShare'),
+    switchDevice: command('switchDevice'),
+    getDevices: command('getDevices'),
+    preview: command('preview'),
+    setNoiseSuppression: command('setNoiseSuppression'),
+    setBackground: command('setBackground'),
+    checkNetwork: ofLogin('checkNetwork'),
+    attach: (userID, source, element) => media.attach(userID, source, element),
+    onVolume: (userID, listener) => media.onVolume(userID, listener),
+    onMutedVolume: (listener) => media.onMutedVolume(listener),
+    startAudio: () => media.startAudio(),
+    now: () => clock.now(),
+    destroy() {
+      if (isDestroyed) return
+      const done = logout()
+      isDestroyed = true
+      void done.catch(() => undefined)
+      void media.destroy()
+      emitter.clear()
+    },
+  }
 }

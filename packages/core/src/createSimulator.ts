@@ -1,4 +1,5 @@
 import { createEngineOn } from './createCallEngine.ts'
+import { createCalling } from './engine/calling.ts'
 import type { CallEngine, CallEngineOptions } from './engine/callEngine.ts'
 import type { After, Seconds } from './people/answers.ts'
 import { Heard } from './people/heard.ts'
@@ -108,14 +109,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const name = profiles.get(userID)?.name
     // Several engines share one page: each is a device of its own.
     const deviceID = engineOptions.deviceID ?? `simulated-${engines.length + 1}`
-    const engine = createEngineOn(clock, {
+    const simulated = {
       url: 'simulator',
       token: userID,
       signalling: service.signalling,
       media: stage.media(userID, { ...(name !== undefined && { name }), ...script, isAudible }),
       ...engineOptions,
       deviceID,
-    })
+    }
+    // Whole from the start: nothing is fetched while the clock is turned by hand.
+    const engine = createEngineOn(clock, simulated, createCalling)
     engines.push(engine)
     const { devices, heard } = inhabitant(userID)
     const [cut, restore] = [() => void service.cut(userID, deviceID), () => service.restore(userID, deviceID)]

@@ -10,7 +10,6 @@ import type { CallStatus, Wanted } from './callState.ts'
 import { callerPreview } from './callerPreview.ts'
 import { checkedBackground } from './checkedBackground.ts'
 import type { Emitter } from './emitter.ts'
-import { sameDevices } from './mediaFacts.ts'
 import type { MediaSession } from './mediaSession.ts'
 import type { createNetworkCheck } from './networkCheck.ts'
 import { localEnd, type Receiver } from './receive.ts'
@@ -18,6 +17,7 @@ import { sendCommand, unwrapped } from './send.ts'
 import type { Session } from './session.ts'
 import type { EngineState } from './state.ts'
 import { toCall } from './toCallState.ts'
+import { sameDevices } from './withFact.ts'
 
 /** A hang-up that the server has not answered by then has happened here all the same, ms. */
 const HANGUP_MS = 1_000
@@ -30,29 +30,36 @@ export interface Parts {
   receiver: Receiver
   media: Media
   mediaSession: MediaSession
-  preload: () => void
-  signedOut: () => void
 }
 
-/** Runs `work` when the page has nothing better to do. */
-function whenIdle(clock: Clock, work: () => void): void {
-  if (typeof globalThis.requestIdleCallback === 'function') globalThis.requestIdleCallback(work, { timeout: 5_000 })
-  else if (typeof globalThis.document === 'object') clock.setTimeout(work, 1_000)
-}
+/** What needs the half of the engine that is about calls. The rest of `CallEngine` works without. */
+export type Commands = Omit<CallEngine, WithoutCall>
+type WithoutCall =
+  | 'store'
+  | 'on'
+  | 'once'
+  | 'off'
+  | 'login'
+  | 'logout'
+  | 'attach'
+  | 'onVolume'
+  | 'onMutedVolume'
+  | 'startAudio'
+  | 'now'
+  | 'destroy'
 
 /** The commands of the engine: each looks at the state, asks the server, and takes in what it answers. */
-export function createCommands(parts: Parts): CallEngine {
+export function createCommands(parts: Parts): Commands & { endHere(): void } {
   const { clock, state, emitter, session, receiver, media, mediaSession } = parts
   const { store } = state
   let networkCheck: ReturnType<typeof createNetworkCheck> | undefined
   let isPlacing = false
-  let isDestroyed = false
 
   const ask = (change: Asked) => state.apply({ asked: { ...state.inputs.asked, ...change } })
   const succeeded = () => state.inputs.error && state.apply({ error: undefined })
 
   function loggedIn(): void {
-    if (isDestroyed || state.inputs.login !== 'ready') throw new CallError('NOT_LOGGED_IN')
+    if (state.inputs.login !== 'ready') throw new CallError('NOT_LOGGED_IN')
   }
 
   /** The call this device holds, if it is in one of these states. */
@@ -177,32 +184,8 @@ export function createCommands(parts: Parts): CallEngine {
     return networkCheck()
   }
 
-  async function logout(): Promise<void> {
-    endHere()
-    const done = session.logout()
-    if (state.inputs.login !== 'loggedOut') parts.signedOut()
-    await done
-  }
-
-  async function login(): Promise<void> {
-    if (isDestroyed) throw new CallError('NOT_LOGGED_IN', 'This engine was destroyed; make a new one.')
-    if (state.inputs.login === 'loggedOut') state.apply({ login: 'connecting', error: undefined })
-    try {
-      await session.login()
-      whenIdle(clock, parts.preload)
-    } catch (cause) {
-      if (state.inputs.login === 'connecting') parts.signedOut()
-      throw cause
-    }
-  }
-
   return {
-    store,
-    on: emitter.on,
-    once: emitter.once,
-    off: emitter.off,
-    login,
-    logout,
+    endHere,
     call,
     async accept({ camera, microphone } = {}) {
       const { callID } = inState('Accepting', 'ringing')
@@ -251,9 +234,6 @@ export function createCommands(parts: Parts): CallEngine {
       }
       return devices
     },
-    attach: (userID, source, element) => media.attach(userID, source, element),
-    onVolume: (userID, listener) => media.onVolume(userID, listener),
-    startAudio: () => media.startAudio(),
     preview,
     async setNoiseSuppression(isOn) {
       await media.setNoiseSuppression(isOn)
@@ -264,16 +244,6 @@ export function createCommands(parts: Parts): CallEngine {
       await media.setBackground(wellFormed)
       state.apply({ effects: { ...state.inputs.effects, background: wellFormed } })
     },
-    onMutedVolume: (listener) => media.onMutedVolume(listener),
     checkNetwork,
-    now: () => clock.now(),
-    destroy() {
-      if (isDestroyed) return
-      const done = logout()
-      isDestroyed = true
-      void done.catch(() => undefined)
-      void media.destroy()
-      emitter.clear()
-    },
   }
 }

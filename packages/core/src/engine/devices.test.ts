@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { createTestCall, type Simulator } from '../simulator.ts'
 import { noDevices } from './callState.ts'
-import { noFacts, withFact } from './mediaFacts.ts'
+import { noFacts } from './mediaFacts.ts'
+import { withFact } from './withFact.ts'
 
 let simulator: Simulator | undefined
 afterEach(() => simulator?.destroy())

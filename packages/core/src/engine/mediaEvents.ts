@@ -1,5 +1,6 @@
 import type { CallEventOf } from '../protocol/events.ts'
 import type { CallState, Member } from './callState.ts'
+import type { EngineState } from './state.ts'
 
 /** One row per track: what is told when it comes or goes. */
 const availabilityRules: readonly ((before: Member | undefined, now: Member) => CallEventOf[])[] = [
@@ -72,3 +73,20 @@ export function qualityEvents(previous: CallState, next: CallState): CallEventOf
 /** A device was plugged, unplugged or chosen. */
 export const deviceEvents = (previous: CallState, next: CallState): CallEventOf[] =>
   previous.devices === next.devices ? [] : [{ event: 'DEVICED_UPDATED', payload: next.devices }]
+
+/** The same state, whose changes are also told as what they mean for cameras, microphones, screens, qualities and devices. */
+export function withMediaEvents(state: EngineState): EngineState {
+  return {
+    store: state.store,
+    get inputs() {
+      return state.inputs
+    },
+    apply(change, events = []) {
+      state.apply(change, (previous, next) => [
+        ...withAvailability(typeof events === 'function' ? events(previous, next) : events, previous, next),
+        ...qualityEvents(previous, next),
+        ...deviceEvents(previous, next),
+      ])
+    },
+  }
+}

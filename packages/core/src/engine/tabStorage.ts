@@ -1,11 +1,9 @@
-import type { Wanted } from './callState.ts'
 import { newID } from './newID.ts'
 
 const DEVICE_KEY = 'ringkit:deviceID'
-const TRACKS_KEY = 'ringkit:tracks'
 
 /** sessionStorage, or undefined in Node and where the browser forbids it. */
-function storage(): Storage | undefined {
+export function storage(): Storage | undefined {
   try {
     return globalThis.sessionStorage
   } catch {
@@ -13,7 +11,7 @@ function storage(): Storage | undefined {
   }
 }
 
-function write(key: string, value: string): void {
+export function write(key: string, value: string): void {
   try {
     storage()?.setItem(key, value)
   } catch {
@@ -44,31 +42,4 @@ export async function tabDeviceID(): Promise<string> {
   await isOurs(made)
   if (!kept) write(DEVICE_KEY, made)
   return made
-}
-
-/** Whose tracks: several engines may share one tab. */
-export interface Holder {
-  userID: string
-  deviceID: string
-}
-
-const tracksKey = ({ userID, deviceID }: Holder) => `${TRACKS_KEY}:${JSON.stringify([userID, deviceID])}`
-
-/** Keeps what is sent in which call: a reload goes on as it was. */
-export function keepTracks(holder: Holder, callID: string, { camera, microphone }: Wanted): void {
-  write(tracksKey(holder), JSON.stringify({ callID, camera, microphone }))
-}
-
-/** What this device was sending in `callID` before the page was reloaded. */
-export function keptTracks(holder: Holder, callID: string): Wanted | undefined {
-  try {
-    const kept: unknown = JSON.parse(storage()?.getItem(tracksKey(holder)) ?? 'null')
-    if (typeof kept !== 'object' || kept === null || !('callID' in kept) || kept.callID !== callID) return undefined
-    return {
-      camera: 'camera' in kept && kept.camera === true,
-      microphone: 'microphone' in kept && kept.microphone === true,
-    }
-  } catch {
-    return undefined
-  }
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLab } from '../testing/callLab.ts'
 import { loggedOut } from './callState.ts'
-import { noFacts, withFact } from './mediaFacts.ts'
+import { noFacts } from './mediaFacts.ts'
 import { toCallState, type Inputs } from './toCallState.ts'
+import { withFact } from './withFact.ts'
 
 /** Whom Carol calls; Ann's device is the one that is looked at. */
 const people = ['ann', 'bob', 'dave', '__proto__', '7'] as const
