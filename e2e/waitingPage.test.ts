@@ -153,6 +153,19 @@ test('a screen that cannot be fetched is told, and the ring appears once it can'
   await seesMoving(ida.getByRole('group', { name: 'Max', exact: true }).locator('video'))
 })
 
+test('a ring whose half of the engine cannot be fetched is told, and rings once it can', async () => {
+  const { page: zoe, texts } = await open('Zoe', 'kai', (page) => page.route('**/calling-*', (route) => route.abort()))
+  const { page: kai } = await open('Kai', 'zoe')
+  await kai.getByRole('button', { name: 'Call zoe' }).click()
+  const notices = zoe.getByRole('log', { name: 'Call notices' })
+  await notices.getByText('The part that handles calls could not be loaded.').waitFor()
+  expect(await zoe.getByRole('dialog').count()).toBe(0)
+  expect(await texts()).not.toMatch(callingMark)
+  await zoe.unrouteAll()
+  await zoe.getByRole('button', { name: 'Accept', exact: true }).click()
+  await seesMoving(zoe.getByRole('group', { name: 'Kai', exact: true }).locator('video'))
+})
+
 test('while it waits nothing ticks but the heartbeat', async () => {
   let heartbeats = 0
   const { page } = await open('Liv', 'tom', async (opened) => {
