@@ -30,18 +30,20 @@ export interface Result {
 
 /** Logins under way at a time. */
 const LOGINS_AT_ONCE = 50
+/** So few that each has its 8 s when thousands follow one another, on a busy machine, too. */
+const IDLE_LOGINS_AT_ONCE = 10
 
 let pairs: (readonly [Device, Device])[] = []
 let idle: Device[] = []
 let wholeCall: WholeCall = realCall(false)
 
-async function many<T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> {
+async function many<T>(count: number, make: (index: number) => Promise<T>, atOnce = LOGINS_AT_ONCE): Promise<T[]> {
   const made: T[] = []
   let next = 0
   const worker = async () => {
     while (next < count) made.push(await make(next++))
   }
-  await Promise.all(Array.from({ length: LOGINS_AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return made
 }
 
@@ -118,7 +120,7 @@ answerQuestions<ClientQuestions>({
     return {}
   },
   async idle({ url, name, count }) {
-    idle = await many(count, (index) => openDevice(url, `${name}-i${index}`, false))
+    idle = await many(count, (index) => openDevice(url, `${name}-i${index}`, false), IDLE_LOGINS_AT_ONCE)
     return {}
   },
   closed: (question) => within(question.atMostSeconds, closed(question)),
@@ -133,6 +135,9 @@ answerQuestions<ClientQuestions>({
     return {}
   },
   async leave() {
+    // Whoever was cut off meanwhile was counted for nothing.
+    const lost = idle.filter((device) => !device.isOpen()).length
+    if (lost > 0) throw new Error(`${lost} of ${idle.length} idle devices have lost their connection`)
     await Promise.all([...pairs.flat(), ...idle].map((device) => device.close()))
     pairs = []
     idle = []

@@ -13,6 +13,7 @@ export interface Device {
   ask(request: object): Promise<unknown>
   /** Hears what is pushed from now on, in place of the one before. */
   onEvent(listener: Listener): void
+  isOpen(): boolean
   close(): Promise<void>
 }
 
@@ -38,6 +39,7 @@ export function openDevice(url: string, userID: string, hasRoom: boolean): Promi
           socket.send(`42${id}${JSON.stringify(['request', request])}`)
         }),
       onEvent: (next) => (listener = next),
+      isOpen: () => socket.readyState === WebSocket.OPEN,
       close: () => {
         socket.close()
         return closed
