@@ -96,7 +96,7 @@ async function realMinutes(site: CallSite): Promise<Figures> {
         await line.engine.setMicrophone(true)
       })
     }
-    await ann.evaluate(() => line.press('Minimise'))
+    await ann.evaluate(() => line.press('Minimise call'))
     await ann.evaluate(() => line.press('Back to the call'))
     await Promise.all([ann.evaluate(() => line.sees('bob')), bob.evaluate(() => line.sees('ann'))])
     await pause(Math.max(0, until - Date.now()))

@@ -4,6 +4,7 @@ import { createSimulator } from '@ringkit/core/simulator'
 import { CallKit, CallProvider } from '@ringkit/react'
 import '@ringkit/react/styles.css'
 import { leftOpen } from './leftOpen.ts'
+import { until } from './looking.ts'
 
 const others = ['bob', 'carol', 'dave', 'eve', 'frank', 'grace', 'heidi', 'ivan']
 const qualities = ['excellent', 'good', 'poor', 'lost'] as const
@@ -51,7 +52,7 @@ export async function startHour(): Promise<Hour> {
     },
     async minute(index) {
       const goes = others[index % others.length] ?? ''
-      const until = clock.now() + 60_000
+      const over = clock.now() + 60_000
       for (const [place, userID] of others.entries()) {
         const person = simulator.person(userID)
         person.setQuality(qualities[(index + place) % qualities.length] ?? 'good')
@@ -68,7 +69,7 @@ export async function startHour(): Promise<Hour> {
       await clock.advance(100)
       await invited
       await untilAll()
-      await clock.advance(until - clock.now())
+      await clock.advance(over - clock.now())
     },
     async end() {
       const left = ann.hangup()
@@ -77,6 +78,8 @@ export async function startHour(): Promise<Hour> {
       for (const userID of others) simulator.person(userID).hangsUp()
       await clock.advance(60_000)
       if (ann.store.getState().status !== 'idle') throw new Error('The call did not end.')
+      // Notices go by the time in which they are read.
+      await until('an end of notices', () => !document.querySelector('.rk-notice'))
     },
   }
 }
