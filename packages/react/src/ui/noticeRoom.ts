@@ -23,9 +23,15 @@ export function useRoomForNotices(notices: RefObject<HTMLElement | null>, isOn: 
     function follow() {
       const { current: element } = notices
       if (!isOn || !element || typeof ResizeObserver === 'undefined') return undefined
-      const observer = new ResizeObserver(() => take(element.offsetHeight))
+      let frame = 0
+      const observer = new ResizeObserver(() => {
+        cancelAnimationFrame(frame)
+        // Of a dialog that changes its own size in this one, the browser says that it could not be told.
+        frame = requestAnimationFrame(() => take(element.offsetHeight))
+      })
       observer.observe(element)
       return () => {
+        cancelAnimationFrame(frame)
         observer.disconnect()
         take(0)
       }
