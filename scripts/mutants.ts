@@ -1,5 +1,5 @@
 /**
- * `npm run mutants`: shows that the tests find what they are there for. Puts known bugs (mutantList.ts) into a copy of the
+ * `npm run mutants`: tries whether the tests find what they are there for. Puts known bugs (mutantList.ts) into a copy of the
  * tree, one at a time, and runs the tests that must go red; each must be green before. `-- N11 token`: those with one of these
  * words in their names. Fails when a mutant survives. It takes its time, so CI does not run it.
  */
