@@ -26,8 +26,9 @@ export function useRoomForNotices(notices: RefObject<HTMLElement | null>, isOn: 
       let frame = 0
       const observer = new ResizeObserver(() => {
         cancelAnimationFrame(frame)
-        // Of a dialog that changes its own size in this one, the browser says that it could not be told.
-        frame = requestAnimationFrame(() => take(element.offsetHeight))
+        const next = element.offsetHeight
+        // Of a dialog that changes its own size in this frame, the browser says that it could not be told.
+        if (next !== height) frame = requestAnimationFrame(() => take(next))
       })
       observer.observe(element)
       return () => {
