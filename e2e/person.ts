@@ -180,19 +180,33 @@ export class Person {
 
 /** Resolves once two frames of a video have arrived that differ in their pixels. */
 export async function seesMoving(video: Locator): Promise<void> {
-  const outcome = await video.evaluate(async (element: HTMLVideoElement, patienceMs) => {
+  const until = Date.now() + PATIENCE_MS
+  let outcome: string
+  // A kit may put another element in its place while one looks.
+  do outcome = await lookForMotion(video, until)
+  while (outcome === 'replaced' && Date.now() < until)
+  if (outcome !== 'moves') throw new Error(`No moving picture within ${PATIENCE_MS / 1000} s: ${outcome}`)
+}
+
+/** `moves`, `replaced` where the element has left the page, or what is known of a picture that stands still, as JSON. */
+function lookForMotion(video: Locator, until: number): Promise<string> {
+  return video.evaluate(async (element: HTMLVideoElement, until) => {
     const canvas = document.createElement('canvas')
     canvas.width = 64
     canvas.height = 36
     const context = canvas.getContext('2d', { willReadFrequently: true })
     if (!context) throw new Error('no canvas')
-    const until = performance.now() + patienceMs
     let frames = 0
+    /** Resolves with the next frame, or without one once the element is gone or the time is over. */
     const nextFrame = () =>
       new Promise<void>((resolve) => {
-        const late = setTimeout(resolve, until - performance.now())
+        const look = setInterval(() => {
+          if (element.isConnected && Date.now() < until) return
+          clearInterval(look)
+          resolve()
+        }, 100)
         element.requestVideoFrameCallback(() => {
-          clearTimeout(late)
+          clearInterval(look)
           frames += 1
           resolve()
         })
@@ -203,20 +217,13 @@ export async function seesMoving(video: Locator): Promise<void> {
     }
     await nextFrame()
     const first = pixels()
-    while (performance.now() < until) {
+    while (element.isConnected && Date.now() < until) {
       // oxlint-disable-next-line no-await-in-loop -- one frame after the other
       await nextFrame()
       if (pixels() !== first) return 'moves'
     }
-    const { readyState, videoWidth, paused, isConnected } = element
-    return JSON.stringify({
-      frames,
-      readyState,
-      videoWidth,
-      paused,
-      isConnected,
-      hasSource: element.srcObject !== null,
-    })
-  }, PATIENCE_MS)
-  if (outcome !== 'moves') throw new Error(`No moving picture within ${PATIENCE_MS / 1000} s: ${outcome}`)
+    if (!element.isConnected) return 'replaced'
+    const { readyState, videoWidth, paused } = element
+    return JSON.stringify({ frames, readyState, videoWidth, paused, hasSource: element.srcObject !== null })
+  }, until)
 }
