@@ -13,6 +13,7 @@ import { provideFonts } from './fonts.ts'
 import { findHAProxy } from './haproxy.ts'
 import { findRedis } from './redis.ts'
 import { countTests, sum, type Counts } from './testCounts.ts'
+import { failuresOf } from './testFailures.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -40,7 +41,12 @@ async function provideTools(needed: ReadonlySet<Tool>): Promise<NodeJS.ProcessEn
   return needed.has('chromium') ? { CHROMIUM_PATH: await findChromium() } : {}
 }
 
-async function run(suite: string, env: NodeJS.ProcessEnv, directory: string): Promise<Counts> {
+interface Outcome {
+  readonly counts: Counts
+  readonly failures: readonly string[]
+}
+
+async function run(suite: string, env: NodeJS.ProcessEnv, directory: string): Promise<Outcome> {
   console.log(`\n── ${suite} ──`)
   const file = join(directory, `${suite}.json`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -52,7 +58,8 @@ async function run(suite: string, env: NodeJS.ProcessEnv, directory: string): Pr
   })
   const [exitCode] = await once(child, 'exit')
   const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
-  return countTests(report, typeof exitCode === 'number' ? exitCode : null)
+  const counts = countTests(report, typeof exitCode === 'number' ? exitCode : null)
+  return { counts, failures: failuresOf(report) }
 }
 
 async function runAll(names: readonly string[]): Promise<Counts> {
@@ -63,10 +70,12 @@ async function runAll(names: readonly string[]): Promise<Counts> {
   const env = await provideTools(new Set(chosen.flatMap((suite): readonly Tool[] => suite.needs)))
   const directory = mkdtempSync(join(tmpdir(), 'ringkit-test-'))
   try {
-    const counts: Counts[] = []
-    for (const { name } of chosen) counts.push(await run(name, env, directory))
-    chosen.forEach(({ name }, index) => console.log(`${name}: ${line(counts[index] ?? sum([]))}`))
-    return sum(counts)
+    const outcomes: Outcome[] = []
+    for (const { name } of chosen) outcomes.push(await run(name, env, directory))
+    console.log()
+    for (const failure of outcomes.flatMap((each) => each.failures)) console.log(`Not passed: ${failure}\n`)
+    chosen.forEach(({ name }, index) => console.log(`${name}: ${line(outcomes[index]?.counts ?? sum([]))}`))
+    return sum(outcomes.map((each) => each.counts))
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
