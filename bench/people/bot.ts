@@ -58,8 +58,16 @@ export async function openMember(
   }
 }
 
-/** `hasCamera`: sends 180p beside the voice. Bots receive nothing: what a bot decodes is no part of the question. */
-export async function openBot(url: string, userID: string, pitch: number, hasCamera: boolean): Promise<Bot> {
+export interface BotOptions {
+  userID: string
+  /** Of its voice, Hz. */
+  pitch: number
+  /** Sends 180p beside the voice. */
+  hasCamera: boolean
+}
+
+/** Bots receive nothing: what a bot decodes is no part of the question. */
+export async function openBot(url: string, { userID, pitch, hasCamera }: BotOptions): Promise<Bot> {
   // Half a second, so that a busy machine leaves no holes.
   const voice = new AudioSource(sound.rate, sound.channels, 500)
   const { engine, accept } = await openMember(url, userID, async (access) => {

@@ -9,7 +9,6 @@ import './quiet.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { dispose } from '@livekit/rtc-node'
 import { buildPage } from '../builtPage.ts'
 import { lookAtPictures, openPages, whileSpeaking } from './measure.ts'
 import { measureMembers } from './members.ts'
@@ -74,7 +73,6 @@ try {
   }
 } finally {
   await site.close()
-  await dispose()
 }
 await mkdir(`${import.meta.dirname}/../results`, { recursive: true })
 const results = { unit: 'per second of a page; ms', seconds, rooms, simulated }

@@ -1,5 +1,4 @@
-import type { Bot } from './bot.ts'
-import type { BenchRoom, Watched } from './room.ts'
+import type { BenchRoom, FarBot, Watched } from './room.ts'
 
 /** What a page has done per second. */
 export interface Rates {
@@ -49,7 +48,7 @@ async function watched(side: Watched, during: Promise<unknown>): Promise<{ rates
 /** Both pages at the same time, while bots speak one after the other, two seconds each. */
 export async function whileSpeaking(
   room: BenchRoom,
-  speakers: readonly Bot[],
+  speakers: readonly FarBot[],
   seconds: number,
 ): Promise<Sides<Rates> & { meters: MeterFigures }> {
   const speaking = takeTurns(speakers, seconds)
@@ -59,25 +58,35 @@ export async function whileSpeaking(
 
 const TURN_MS = 2000
 
-async function takeTurns(speakers: readonly Bot[], seconds: number): Promise<void> {
+async function takeTurns(speakers: readonly FarBot[], seconds: number): Promise<void> {
   const until = performance.now() + 1000 * seconds
   for (let turn = 0; performance.now() < until; turn += 1) await speakers[turn % speakers.length]?.speak(TURN_MS)
 }
 
-/** ms until another page of tiles stands, of each time; there and back. */
-export async function openPages({ page }: Watched, times: number): Promise<{ tiles: number; next: number[] }> {
-  const next: number[] = []
-  let tiles = 0
+export interface PageTurns {
+  tiles: number
+  /** ms by the clock until the other page stands, of each time. */
+  next: number[]
+  /** ms of it that the main thread worked, processor time: what the rest of the machine does is left out. */
+  work: number[]
+}
+
+/** To another page of tiles, and back, so many times. */
+export async function openPages(side: Watched, times: number): Promise<PageTurns> {
+  const { page } = side
+  const turns: PageTurns = { tiles: 0, next: [], work: [] }
   for (let count = 0; count < times; count += 1) {
-    next.push(await page.evaluate(() => bench.press(bench.pager.next)))
-    tiles = await page.locator(await page.evaluate(() => bench.tile)).count()
-    if (tiles === 0) throw new Error('The other page shows nobody.')
+    const before = (await metrics(side)).TaskDuration ?? NaN
+    turns.next.push(await page.evaluate(() => bench.press(bench.pager.next)))
+    turns.work.push(1000 * (((await metrics(side)).TaskDuration ?? NaN) - before))
+    turns.tiles = await page.locator(await page.evaluate(() => bench.tile)).count()
+    if (turns.tiles === 0) throw new Error('The other page shows nobody.')
     // What has to come after it, such as pictures, is there before the next one.
     await page.waitForTimeout(700)
     await page.evaluate(() => bench.press(bench.pager.previous))
     await page.waitForTimeout(700)
   }
-  return { tiles, next }
+  return turns
 }
 
 export interface Subscribed {

@@ -58,7 +58,9 @@ export function printRoom({
     )
   }
   for (const [name, opened] of Object.entries(pages)) {
-    if (opened) console.log(`${name}: page 2, ${opened.tiles} tiles: ${times(opened.next)}`)
+    if (!opened) continue
+    const { tiles, next, work } = opened
+    console.log(`${name}: page 2, ${tiles} tiles: ${times(next)}; work of the main thread in it ${times(work)}`)
   }
 }
 
