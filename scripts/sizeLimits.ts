@@ -2,7 +2,7 @@
 export const sizeLimits: Readonly<Record<string, number>> = {
   'first load': 25.5,
   'engine, store and hooks, without the socket client': 11.1,
-  'call screen': 60.5,
+  'call screen': 45,
   'the half of the engine for calls': 7.3,
   stylesheet: 8.4,
   'picture and sound, without livekit-client': 11.2,

@@ -1,12 +1,13 @@
 'use client'
-import * as Popover from '@radix-ui/react-popover'
-import { forwardRef, useContext, useState } from 'react'
-import type { ReactNode } from 'react'
+import { useComposedRefs } from '@radix-ui/react-compose-refs'
+import * as Dialog from '@radix-ui/react-dialog'
+import { forwardRef, useContext, useId, useState } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { ContainerContext, topLayer } from './container.ts'
 import { cx } from './cx.ts'
 import { useNoticeRoom } from './noticeRoom.ts'
 
-export interface MenuProps extends Popover.PopoverContentProps {
+export interface MenuProps extends Dialog.DialogContentProps {
   /** Its accessible name. */
   label: string
   /** The button that opens it; one element that takes a ref. */
@@ -20,39 +21,55 @@ export interface MenuProps extends Popover.PopoverContentProps {
 
 /**
  * Something small that opens beside a button and leaves the page in use. It stands over everything, on a full screen and in a
- * picture-in-picture window too, and moves nothing when it opens. Escape and a press elsewhere close it.
+ * picture-in-picture window too, and moves nothing when it opens. Escape and a press elsewhere close it. The browser itself
+ * keeps it at its button (CSS anchor positioning); in one that cannot it stands at the bottom, as a sheet.
  */
 export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(function Menu(
-  { label, trigger, open, defaultOpen = false, onOpenChange, style, className, ...props },
+  { label, trigger, open, defaultOpen = false, onOpenChange, style, className, children, ...props },
   ref,
 ) {
   const [isOpen, setOpen] = useState(defaultOpen)
   const container = useContext(ContainerContext)
   const noticeRoom = useNoticeRoom()
-  const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
-  const layer = topLayer(anchor, container)
+  const anchorName = `--rk-menu${useId().replace(/\W/g, '_')}`
+  const content = useComposedRefs(ref, raise)
+  const [button, setButton] = useState<HTMLButtonElement | null>(null)
   const change = (next: boolean): void => {
     setOpen(next)
     onOpenChange?.(next)
   }
   return (
-    <Popover.Root open={open ?? isOpen} onOpenChange={change}>
-      <Popover.Trigger asChild ref={setAnchor}>
+    <Dialog.Root modal={false} open={open ?? isOpen} onOpenChange={change}>
+      <Dialog.Trigger asChild ref={setButton} style={anchored({ anchorName })}>
         {trigger}
-      </Popover.Trigger>
-      <Popover.Portal container={layer}>
-        <Popover.Content
-          aria-label={label}
-          side="top"
-          sideOffset={10}
-          collisionPadding={8}
-          {...(container && layer === container && { collisionBoundary: container })}
+      </Dialog.Trigger>
+      <Dialog.Portal container={topLayer(button, container)}>
+        <Dialog.Content
+          aria-describedby={undefined}
           {...props}
-          ref={ref}
-          style={{ ...noticeRoom, ...style }}
+          ref={content}
+          style={{ ...noticeRoom, ...anchored({ positionAnchor: anchorName }), ...style }}
           className={cx('rk rk-menu', className)}
-        />
-      </Popover.Portal>
-    </Popover.Root>
+        >
+          <Dialog.Title className="rk-visually-hidden">{label}</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   )
 })
+
+/**
+ * Into the browser's top layer: nothing stands over it there, and a container that comes before the button in the document has
+ * its menus at the button, too. Where there is no such layer `z-index` does.
+ */
+function raise(element: HTMLElement | null): void {
+  if (!element?.isConnected || !('showPopover' in element)) return
+  element.popover = 'manual'
+  if (!element.matches(':popover-open')) element.showPopover()
+}
+
+/** The types of older Reacts do not know these. */
+function anchored(style: { anchorName: string } | { positionAnchor: string }): CSSProperties {
+  return style
+}
