@@ -202,8 +202,9 @@ const admission: Mutant[] = [
   {
     name: 'who has left the call may stay in its room',
     file: 'packages/server/src/livekit/reconcile.ts',
-    code: "...strangers.map(({ identity }): Correction => ({ kind: 'evict', identity })),",
-    instead: '',
+    // Both ways out: at the news of the entry, and at a look.
+    code: '!isWaiting(call, identity) && holders(call).every((each) => each.identity !== identity)',
+    instead: 'false',
     tests: [{ ...hostile, test: 'A6:' }],
   },
 ]

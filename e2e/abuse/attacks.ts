@@ -33,7 +33,8 @@ export function enter({ url, token }: Pick<Order, 'url' | 'token'>, deviceID: st
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ringkit/?EIO=4&transport=websocket`, {
     perMessageDeflate: false,
   })
-  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()))
+  /** Resolves with the code that the server gave for it. */
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   socket.on('error', () => undefined)
   const answer = new Promise<string>((resolve) => {
     void closed.then(() => resolve('closed'))
@@ -207,7 +208,7 @@ async function crumbs(order: Order): Promise<Report> {
         socket.send(crumb, { fin: false })
         if (sent % 400 === 0) await wait(1)
       }
-      add(await Promise.race([closed.then(() => 'closed'), wait(PATIENCE_MS).then(() => 'stillOpen')]))
+      add(await Promise.race([closed.then((code) => `closed ${code}`), wait(PATIENCE_MS).then(() => 'stillOpen')]))
       socket.terminate()
     }),
   )
