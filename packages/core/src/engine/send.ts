@@ -32,11 +32,15 @@ export async function sendCommand<K extends Command['kind']>(
   const command = await checkedCommand(raw)
   const id = newID()
   const until = clock.elapsed() + COMMAND_MS
+  const { era } = session
   for (;;) {
     try {
       const connection = await session.ready(until)
       const timeoutMs = Math.min(TRY_MS, Math.max(1, until - clock.elapsed()))
-      return unwrapped(await connection.request<'command'>({ kind: 'command', id, command }, timeoutMs)).snapshot
+      const reply = await connection.request<'command'>({ kind: 'command', id, command }, timeoutMs)
+      // The link stays open until the logout is answered: what comes before that answer is of a call that nobody holds any more.
+      if (session.era !== era) throw new CallError('NOT_LOGGED_IN')
+      return unwrapped(reply).snapshot
     } catch (cause) {
       if (!isUnsettled(cause)) throw cause
       if (clock.elapsed() >= until) throw new CallError('TIMEOUT', undefined, { cause })

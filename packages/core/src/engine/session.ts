@@ -201,6 +201,10 @@ export function createSession(options: SessionOptions) {
     get state() {
       return state
     },
+    /** Another number once the login has ended: answers of before are void. */
+    get era() {
+      return era
+    },
     /** One login at a time: a second call gets the first one's promise. */
     login(): Promise<void> {
       if (loggingIn) return loggingIn
