@@ -210,6 +210,35 @@ export const InAFrame: Story = {
   },
 }
 
+/** The container is empty, and comes before the call. */
+function Beside({ stage }: { stage: Stage }): ReactNode {
+  const [place, setPlace] = useState<HTMLElement | null>(null)
+  return (
+    <Screen stage={stage}>
+      <div ref={setPlace} data-testid="place" />
+      {place && <CallKit container={place} people={crowd(6)} sounds={silent} />}
+    </Screen>
+  )
+}
+
+/** A menu is at its button, wherever the element that it is put in. */
+export const MenuInAContainerBefore: Story = {
+  ...look({ width: 1200, height: 900 }),
+  render: (_args, context) => <Beside stage={stageOf(context)} />,
+  async play(context) {
+    await stageOf(context).connect('video', 'bob')
+    const button = await screen.findByRole('button', { name: 'Camera options' })
+    await context.userEvent.click(button)
+    const opened = await screen.findByRole('dialog', { name: 'Camera options' })
+    expect(context.canvas.getByTestId('place').contains(opened)).toBe(true)
+    await waitFor(() => {
+      const [menu, at] = [opened.getBoundingClientRect(), button.getBoundingClientRect()]
+      expect(Math.abs(menu.left + menu.width / 2 - (at.left + at.width / 2))).toBeLessThanOrEqual(1)
+      expect(Math.abs(menu.bottom + 10 - at.top)).toBeLessThanOrEqual(1)
+    })
+  },
+}
+
 /** Where a word of a line stands. */
 function placeOf(line: Element, word: string): DOMRect {
   const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)

@@ -32,8 +32,11 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
   const container = useContext(ContainerContext)
   const noticeRoom = useNoticeRoom()
   const anchorName = `--rk-menu${useId().replace(/\W/g, '_')}`
-  const content = useComposedRefs(ref, raise)
   const [button, setButton] = useState<HTMLButtonElement | null>(null)
+  const layer = topLayer(button, container)
+  // Where nothing of this call is: a container of menus beside it.
+  const isApart = layer !== undefined && button !== null && !layer.contains(button)
+  const content = useComposedRefs(ref, isApart ? raise : undefined)
   const change = (next: boolean): void => {
     setOpen(next)
     onOpenChange?.(next)
@@ -43,7 +46,7 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
       <Dialog.Trigger asChild ref={setButton} style={anchored({ anchorName })}>
         {trigger}
       </Dialog.Trigger>
-      <Dialog.Portal container={topLayer(button, container)}>
+      <Dialog.Portal container={layer}>
         <Dialog.Content
           aria-describedby={undefined}
           {...props}
@@ -60,8 +63,8 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
 })
 
 /**
- * Into the browser's top layer: nothing stands over it there, and a container that comes before the button in the document has
- * its menus at the button, too. Where there is no such layer `z-index` does.
+ * Into the browser's top layer: only there may a menu that comes before its button in the document be placed by it. A container
+ * that holds the button, too, keeps its menus inside.
  */
 function raise(element: HTMLElement | null): void {
   if (!element?.isConnected || !('showPopover' in element)) return
