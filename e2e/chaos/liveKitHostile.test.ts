@@ -113,9 +113,7 @@ test('A6: who has left gets in with the old token, and is out within a second, u
     `${attempts.map(({ seen }) => seen.tracks).join(', ')} tracks; published ${attempts.map((each) => each.isPublished).join(', ')};`,
     `in ann's LiveKit: ${inRoom.join(', ') || 'nothing'}`,
   )
-  // The middle one of them: where the machine has no processor for the server, a single one says nothing of it.
-  const [, , middle] = attempts.map(({ ms }) => ms).toSorted((a, b) => a - b)
-  expect(middle).toBeLessThan(1000)
+  for (const { ms } of attempts) expect(ms).toBeLessThan(1000)
   expect(new Set(tiles.flat())).toEqual(new Set(['ann', 'bob']))
   expect(await ann.story()).toEqual(storyBefore)
   expect(Object.keys(loudest)).not.toContain('mallory')

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { createCallEngine, noMedia } from '../index.ts'
+import { createCallEngine, noMedia, type Connection, type SignallingFactory } from '../index.ts'
 import { systemClock } from '../ports/clock.ts'
 import { createMemoryService } from '../simulator/memorySignalling.ts'
 import { eventLog } from '../testing/eventLog.ts'
@@ -7,8 +7,11 @@ import { eventLog } from '../testing/eventLog.ts'
 let endAll = (): void => {}
 afterEach(() => endAll())
 
-/** Engines as a page makes them: the half that is about calls is fetched when it is needed. */
-function annAndBob() {
+/**
+ * Engines as a page makes them: the half that is about calls is fetched when it is needed. `throughAnns`: what stands between
+ * ann and the call server.
+ */
+function annAndBob(throughAnns = (sure: SignallingFactory): SignallingFactory => sure) {
   let made = 0
   const service = createMemoryService({
     people: new Map([
@@ -24,15 +27,15 @@ function annAndBob() {
     isBusy: () => false,
     onBusy: () => {},
   })
-  const engineOf = (userID: string) =>
+  const engineOf = (userID: string, signalling: SignallingFactory = service.signalling) =>
     createCallEngine({
       url: 'memory',
       token: userID,
       deviceID: `${userID}-tab`,
-      signalling: service.signalling,
+      signalling,
       media: noMedia(),
     })
-  const [ann, bob] = [engineOf('ann'), engineOf('bob')]
+  const [ann, bob] = [engineOf('ann', throughAnns(service.signalling)), engineOf('bob')]
   endAll = () => {
     for (const engine of [ann, bob]) engine.destroy()
     service.destroy()
@@ -85,4 +88,41 @@ test('without a login commands are refused, and after `destroy()` too', async ()
   await expect(ann.accept()).rejects.toMatchObject({ code: 'NOT_LOGGED_IN' })
   ann.destroy()
   await expect(ann.call({ userIDList: ['bob'], type: 'audio' })).rejects.toMatchObject({ code: 'NOT_LOGGED_IN' })
+})
+
+test('a call that is answered while its caller logs out is refused, and nobody is left ringing', async () => {
+  let letThrough = (): void => {}
+  let reached = (): void => {}
+  const isReached = new Promise<void>((resolve) => (reached = resolve))
+
+  /** Keeps the answer to a command back until the logout is asked for, and hands it out before that one's own. */
+  const late =
+    (sure: SignallingFactory): SignallingFactory =>
+    (options) => ({
+      async connect(...hello) {
+        const connection = await sure(options).connect(...hello)
+        const request: Connection['request'] = async (asked, timeoutMs) => {
+          const reply = await connection.request(asked, timeoutMs)
+          if (asked.kind === 'command') {
+            const isWanted = new Promise<void>((resolve) => (letThrough = resolve))
+            reached()
+            await isWanted
+          } else if (asked.kind === 'logout') {
+            letThrough()
+            await new Promise((resolve) => setTimeout(resolve))
+          }
+          return reply
+        }
+        return { ...connection, request }
+      },
+    })
+  const { ann, bob } = annAndBob(late)
+  await Promise.all([ann.login(), bob.login()])
+  const placed = ann.call({ userIDList: ['bob'], type: 'audio' }).catch((error: unknown) => error)
+  await isReached
+  await ann.logout()
+  expect(await placed).toMatchObject({ code: 'NOT_LOGGED_IN' })
+  expect(ann.store.getState().status).toBe('loggedOut')
+  expect(ann.store.getState().call).toBeUndefined()
+  await expect.poll(() => bob.store.getState().status).toBe('idle')
 })
