@@ -1,5 +1,7 @@
 import { CallEvent, createCallEngine, noMedia, type CallEngine, type Media, type MediaAccess } from '@ringkit/core'
+import { setTimeout } from 'node:timers/promises'
 import {
+  type AudioFrame,
   AudioSource,
   LocalAudioTrack,
   LocalVideoTrack,
@@ -11,7 +13,7 @@ import {
   VideoSource,
 } from '@livekit/rtc-node'
 import { answer } from './answer.ts'
-import { FRAME_MS, sound, voiceFrame } from './voice.ts'
+import { FRAME_MS, silentFrame, sound, voiceFrame } from './voice.ts'
 
 const picture = { width: 320, height: 180, framesPerSecond: 10 }
 
@@ -68,8 +70,8 @@ export interface BotOptions {
 
 /** Bots receive nothing: what a bot decodes is no part of the question. */
 export async function openBot(url: string, { userID, pitch, hasCamera }: BotOptions): Promise<Bot> {
-  // Half a second, so that a busy machine leaves no holes.
-  const voice = new AudioSource(sound.rate, sound.channels, 500)
+  // Without a queue: with one every silent bot would encode its silence, a hundred times a second at real-time priority.
+  const voice = new AudioSource(sound.rate, sound.channels, 0)
   const { engine, accept } = await openMember(url, userID, async (access) => {
     const room = new Room()
     let stopCamera = () => {}
@@ -78,6 +80,8 @@ export async function openBot(url: string, { userID, pitch, hasCamera }: BotOpti
     if (!sender) throw new Error(`${userID} is not in the room`)
     const microphone = LocalAudioTrack.createAudioTrack('microphone', voice)
     await sender.publishTrack(microphone, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, dtx: true }))
+    // LiveKit shows a track to the others once its first packet came.
+    await play(voice, 1000, silentFrame)
     if (hasCamera) {
       const source = new VideoSource(picture.width, picture.height)
       const camera = LocalVideoTrack.createVideoTrack('camera', source)
@@ -95,14 +99,21 @@ export async function openBot(url: string, { userID, pitch, hasCamera }: BotOpti
   return {
     userID,
     accept,
-    async speak(ms) {
-      // The source holds back who is faster than time.
-      for (let at = 0; at < ms; at += FRAME_MS) await voice.captureFrame(voiceFrame(at, pitch))
-    },
+    speak: (ms) => play(voice, ms, (at) => voiceFrame(at, pitch)),
     async leave() {
       await engine.logout()
       engine.destroy()
     },
+  }
+}
+
+/** Gives the source frame after frame, each when it is due; what a busy machine has missed follows at once. */
+async function play(source: AudioSource, ms: number, frame: (at: number) => AudioFrame): Promise<void> {
+  const from = performance.now()
+  for (let at = 0; at < ms; at += FRAME_MS) {
+    const early = from + at - performance.now()
+    if (early > 0) await setTimeout(early)
+    await source.captureFrame(frame(at))
   }
 }
 

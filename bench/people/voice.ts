@@ -1,8 +1,8 @@
 import { AudioFrame } from '@livekit/rtc-node'
 
 const RATE = 48_000
-/** One frame, ms. */
-export const FRAME_MS = 20
+/** One frame, ms: what WebRTC takes at once. */
+export const FRAME_MS = 10
 const length = (RATE * FRAME_MS) / 1000
 
 export const sound = { rate: RATE, channels: 1 } as const
@@ -17,3 +17,6 @@ export function voiceFrame(at: number, pitch: number): AudioFrame {
   })
   return new AudioFrame(samples, RATE, 1, length)
 }
+
+/** What a microphone sends while nobody speaks. */
+export const silentFrame = (): AudioFrame => new AudioFrame(new Int16Array(length), RATE, 1, length)
