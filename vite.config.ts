@@ -81,6 +81,8 @@ const e2e: TestProjectInlineConfiguration = {
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A poll waits for what must come. How soon it comes is for `bench/`.
+    expect: { poll: { timeout: 20_000 } },
   },
 }
 

@@ -11,6 +11,11 @@ test('DEVICED_UPDATED: another camera, microphone and speaker is chosen', async 
   await bob.sees(ann)
   const before = await ann.heardLike('DEVICED_UPDATED', ({ currentCameraID }) => currentCameraID !== '')
   expect(before.cameraList).toHaveLength(3)
+  // Bob is captured with the accept, and his own report comes a moment later.
+  await bob.heardLike(
+    'DEVICED_UPDATED',
+    ({ currentCameraID, currentMicrophoneID }) => currentCameraID !== '' && currentMicrophoneID !== '',
+  )
   const bobsBefore = (await bob.all('DEVICED_UPDATED')).length
 
   const camera = before.cameraList.at(-1)

@@ -67,6 +67,7 @@ test('the buttons for microphone and camera: the other side is told of every cha
   await bob.press('Unmute microphone')
   expect(await ann.heard('USER_AUDIO_AVAILABLE', 3)).toEqual({ userID: bob.userID, isAudioAvailable: true })
   await ann.hears(bob)
+  await bob.heard('USER_VIDEO_AVAILABLE')
   expect((await bob.all('USER_VIDEO_AVAILABLE')).length, 'nobody is told of their own camera').toBe(1)
 })
 

@@ -164,7 +164,7 @@ test('group LINE_BUSY: everybody in the call is told of a busy invitee, who is t
   await ann.invites(cid)
   for (const each of [ann, bob]) expect(await each.heard('LINE_BUSY')).toEqual({ userID: cid.userID })
   await dan.hangUp()
-  await cid.heard('CALLING_END')
+  for (const each of [cid, dan]) await each.heard('CALLING_END')
   expect(await cid.story()).toEqual([
     'SDK_READY',
     'USER_ACCEPT',

@@ -31,6 +31,7 @@ test('a call of the group: who was not rung sees it going on, joins, sees and is
   for (const other of [ann, bob]) {
     await other.heardLike('USER_ENTER', ({ userID }) => userID === cid.userID)
     await cid.sees(other)
+    await other.hears(cid)
   }
   expect(await cid.lights(), 'who joins is heard, and not seen before wanting to').toEqual({ camera: 0, microphone: 1 })
   await cid.press('Turn camera on')

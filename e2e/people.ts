@@ -22,13 +22,14 @@ export interface PersonOptions {
 }
 
 /**
- * What livekit-client writes on the console when the call server ends a call, and with it the room, before the page has left:
- * at the end of a call no error to anybody, and the engine tells none.
+ * What livekit-client writes on the console when the call server ends a call, and with it the room, before the page has left,
+ * or when somebody leaves whose track is just coming: at the end of a call no error to anybody, and the engine tells none.
  */
 export const roomEndedFirst: readonly RegExp[] = [
   /^error reading from signal stream/,
   /^DataChannel error on/,
   /^publisher data channel .* closed unexpectedly/,
+  /^Tried to add a track for a participant, that's not present/,
 ]
 
 /** Makes the people of a test file, and sees them off after each test. */

@@ -135,7 +135,16 @@ test('a ring that comes before the page was ever idle is shown, and answered', a
 })
 
 test('a screen that cannot be fetched is told, and the ring appears once it can', async () => {
-  const hide = (page: Page) => page.route('**/*CallKitContent*', (route) => route.abort())
+  const hide = async (page: Page) => {
+    await page.route('**/*CallKitContent*', (route) => route.abort())
+    // The kit's own attempt, every three seconds, must not come before the press.
+    await page.addInitScript(() => {
+      const { setInterval } = window
+      const without = (work: TimerHandler, ms?: number, ...rest: unknown[]) =>
+        ms === 3000 ? 0 : setInterval(work, ms, ...rest)
+      window.setInterval = without as typeof window.setInterval
+    })
+  }
   const { page: ida, scripts } = await open('Ida', 'max', hide)
   // In vain, and nobody needs it yet: nothing is said.
   const failed = ida.waitForEvent('requestfailed')

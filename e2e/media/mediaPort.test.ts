@@ -30,6 +30,9 @@ async function meet(): Promise<{ ann: Page; bob: Page }> {
   const ann = await pages.enter(room, 'tag1:ann', 'bob')
   const bob = await pages.enter(room, 'tag2:bob', 'ann')
   await Promise.all([frames(ann, 'remote'), frames(bob, 'remote'), frames(ann, 'own')])
+  // Microphones come on ways of their own.
+  await expect.poll(async () => (await levelsOf(ann, 'bob')).at(-1)).toBeGreaterThanOrEqual(0)
+  await expect.poll(async () => (await levelsOf(bob, 'ann')).at(-1)).toBeGreaterThanOrEqual(0)
   return { ann, bob }
 }
 
@@ -330,6 +333,13 @@ describe('a user who is there twice, as after a reload', () => {
     const from = await factCount(ann)
     const again = await pages.enter(room, 'tag3:bob', 'ann')
     await frames(again, 'remote')
+    // Ann has both tracks of the new one before the old one goes.
+    const sentAgain = () =>
+      ann.evaluate(() => {
+        const publications = port.room?.remoteParticipants.get('tag3:bob')?.trackPublications.values() ?? []
+        return [...publications].filter(({ track, isMuted }) => track && !isMuted).length
+      })
+    await expect.poll(sentAgain).toBe(2)
     await bob.evaluate(() => port.media.disconnect())
     await frames(ann, 'remote')
     expect(await log(ann, from)).toEqual([])

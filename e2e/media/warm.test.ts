@@ -1,3 +1,4 @@
+import { SignalResponse } from '@livekit/protocol'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import type { CallEngineOptions } from '@ringkit/core'
@@ -31,15 +32,15 @@ interface Ringing {
   present(): Promise<number>
 }
 
-/** Ann calls Bob; `before` runs on her page first. */
+/** Ann calls Bob; `before` runs first. */
 async function ringing(
   options: Partial<CallEngineOptions> = {},
-  before: (ann: Page) => Promise<unknown> = async () => {},
+  before: (ann: Page, bob: Page) => Promise<unknown> = async () => {},
 ): Promise<Ringing> {
   people += 1
   const [annID, bobID] = [`ann${people}`, `bob${people}`]
   const [ann, bob] = [await pages.person(annID, options), await pages.person(bobID, options)]
-  await before(ann)
+  await before(ann, bob)
   const { callID } = await ann.evaluate((userID) => phone.engine.call({ userIDList: [userID], type: 'video' }), bobID)
   await until(bob, 'ringing')
   const present = async () => {
@@ -119,6 +120,27 @@ test("the caller's preview shows what is captured for the call: the camera is op
   await until(ann, 'connected')
   expect(await ann.evaluate((then) => phone.own?.srcObject === then, stream)).toBe(true)
   expect([(await lights(ann)).camera, await asked(ann)]).toEqual([1, before])
+})
+
+test('what LiveKit said of connections while it rang is known in the call', async () => {
+  const judged = new Set<Page>()
+  const listen = (page: Page) =>
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (typeof payload === 'string') return
+        if (SignalResponse.fromBinary(payload).message.case === 'connectionQuality') judged.add(page)
+      }),
+    )
+  const { ann, annID, bob } = await ringing({}, async (...both) => both.forEach(listen))
+  // Both: somebody new would make LiveKit say it to everybody again, as it else does only when something changes.
+  await expect.poll(() => judged.size, patience).toBe(2)
+  await bob.click('#accept')
+  await until(ann, 'connected')
+  const own = async () => {
+    const told = (await events(ann)).filter((event) => event.startsWith('NETWORK_QUALITY')).at(-1) ?? ''
+    return told.includes(`"userID":"${annID}"`) && !told.includes(`"userID":"${annID}","quality":"unknown"`)
+  }
+  await expect.poll(own, patience).toBe(true)
 })
 
 test('a cancelled ring leaves nobody in the room and no light on, by the time the state says so', async () => {

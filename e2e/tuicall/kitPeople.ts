@@ -52,9 +52,11 @@ export class KitPerson {
 
   /** Resolves once each of them is heard here. */
   async hears(...userIDs: readonly string[]): Promise<void> {
-    // Attached: the body itself may have no height.
-    for (const userID of userIDs)
-      await this.page.locator(`body[data-heard~="${userID}"]`).waitFor({ state: 'attached' })
+    // A beep is short: looked for in the page, often.
+    for (const userID of userIDs) {
+      const isHeard = (id: string) => (document.body.dataset.heard ?? '').split(' ').includes(id)
+      await this.page.waitForFunction(isHeard, userID, { polling: 50 })
+    }
   }
 
   /** Resolves once their mark of a microphone that is off is, or is no longer, at somebody's picture. */

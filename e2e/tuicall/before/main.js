@@ -47,7 +47,7 @@ tuiCallEngine.on(TUICallEvent.USER_VIDEO_AVAILABLE, ({ userID, isVideoAvailable 
 
 on('#call', async () => {
   const userID = document.querySelector('#whom').value
-  await tuiCallEngine.call({ userID, type: TUICallType.VIDEO_CALL, timeout: 3 })
+  await tuiCallEngine.call({ userID, type: TUICallType.VIDEO_CALL, timeout: 10 })
   await tuiCallEngine.openCamera('local')
 })
 on('#accept', async () => {

@@ -1,4 +1,5 @@
 import {
+  ConnectionQuality,
   ConnectionState,
   LocalParticipant,
   RemoteParticipant,
@@ -195,7 +196,16 @@ export class RoomSession {
   #begin(): void {
     this.#host.connected()
     this.#tracksChanged()
+    this.#repeatQualities()
     if (!this.#room.canPlaybackAudio) this.#host.audioBlocked(true)
+  }
+
+  /** What was said of connections while it rang: LiveKit says it again only when something changes. */
+  #repeatQualities(): void {
+    for (const participant of [this.#room.localParticipant, ...this.#room.remoteParticipants.values()]) {
+      const { connectionQuality } = participant
+      if (connectionQuality !== ConnectionQuality.Unknown) this.#quality(connectionQuality, participant)
+    }
   }
 
   #stop(): void {
