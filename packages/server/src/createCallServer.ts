@@ -149,7 +149,8 @@ export function createCallServer(options: CallServerOptions): CallServer {
     onChange,
   })
   const { onPresence } = callbacks
-  const onGreeted = delivery.note
+  // What is read for one device is news for others here, and the hint of it will find it told.
+  const onGreeted = (call: Call) => delivery.take(undefined, call)
   const sessions = createSessions({ policy, service, store, roster, graceMs, maxMembers, onPresence, onGreeted })
   const { now } = clock
   const deadlines = createDeadlines({

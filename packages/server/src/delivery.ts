@@ -47,11 +47,6 @@ export function createDelivery(sessions: () => Pick<Sessions, 'of'>, now: () => 
       }
     },
 
-    /** A device has learnt of this version by its greeting. */
-    note(call: Call): void {
-      if (!isOver(call) && !told.has(call.callID)) told.set(call.callID, call)
-    },
-
     forget: (callID: string): void => void told.delete(callID),
 
     /** Is any member of the call connected here? */

@@ -48,7 +48,7 @@ export interface SessionsOptions {
   maxMembers: number
   /** Told at the first session of a user, and when the last one's connection has gone. */
   onPresence: (userID: string, isOnline: boolean) => void
-  /** Told which call a device knows from its greeting. */
+  /** Told which call there is for a device that is being greeted. */
   onGreeted: (call: Call) => void
 }
 
@@ -129,6 +129,8 @@ export function createSessions(options: SessionsOptions) {
       noteRelease(userID, released)
       if (session.state === 'lost' && !released.isReplaced) await leaveCall(session)
     }
+    // Its accept may have been under way when another node displaced it, and looked for its call in vain.
+    if (session.state === 'kicked' && !(await roster.has(userID, session.deviceID))) await leaveCall(session)
     await roster.settle(seat)
     delete session.seat
   }

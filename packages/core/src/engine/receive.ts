@@ -63,6 +63,11 @@ export function createReceiver(
     }
   }
 
+  /** I was in it, and it was over before the answer came: its end is all that is told. */
+  function endUnseen(reply: Snapshot): void {
+    if (!endedLegs.has(legOf(reply))) take({ ...reply, version: 0, me: { ...reply.me, status: 'connected' } }, reply)
+  }
+
   function receive(next: Snapshot): void {
     const held = state.inputs.snapshot
     if (held?.callID === next.callID) {
@@ -115,6 +120,7 @@ export function createReceiver(
       const waiting = placing ?? []
       placing = undefined
       if (reply && reply.me.role === 'inviter') take(placed(reply), reply)
+      else if (reply && isOver(reply)) endUnseen(reply)
       else if (reply) receive(reply)
       for (const snapshot of waiting) receive(snapshot)
     },

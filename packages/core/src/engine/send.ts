@@ -29,13 +29,15 @@ export async function sendCommand<K extends Command['kind']>(
   { session, clock }: { session: Session; clock: Clock },
   raw: CommandOf<K>,
 ): Promise<Snapshot> {
+  const { era } = session
   const command = await checkedCommand(raw)
   const id = newID()
   const until = clock.elapsed() + COMMAND_MS
-  const { era } = session
   for (;;) {
     try {
       const connection = await session.ready(until)
+      // The connection may be that of the next login, which has asked for nothing.
+      if (session.era !== era) throw new CallError('NOT_LOGGED_IN')
       const timeoutMs = Math.min(TRY_MS, Math.max(1, until - clock.elapsed()))
       const reply = await connection.request<'command'>({ kind: 'command', id, command }, timeoutMs)
       // The link stays open until the logout is answered: what comes before that answer is of a call that nobody holds any more.

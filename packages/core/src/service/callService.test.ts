@@ -43,6 +43,22 @@ describe('a command acts once per id', () => {
     expect(changes).toHaveLength(1)
   })
 
+  test('twice at the same moment, and the second one has nothing left to change: it is not tried again and again', async () => {
+    const { service, store } = make()
+    let commits = 0
+    const { commit } = store
+    store.commit = (change) => {
+      commits += 1
+      return commit(change)
+    }
+    const { callID } = ok(await service.execute(author('a'), 'x', ringBob, live))
+    commits = 0
+    const hangup: CommandOf<'hangup'> = { kind: 'hangup', callID }
+    const both = [1, 2].map(() => service.execute(author('a'), 'y', hangup, live))
+    for (const done of await Promise.all(both)) expect(ok(done).endedAt).toBeDefined()
+    expect(commits).toBe(2)
+  })
+
   test('the same id with another body is refused', async () => {
     const { service } = make()
     await service.execute(author('a'), 'x', ringBob, live)

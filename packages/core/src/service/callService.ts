@@ -72,6 +72,8 @@ export function createCallService(options: CallServiceOptions) {
         if (next !== previous) onChange(previous, next)
         return next
       }
+      // The same command came in twice at once, and the other one was quicker: no try of this one can succeed any more.
+      if (result && (await store.result(result.userID, result.commandID))) break
     }
     return refusal('INTERNAL', 'The call changes too fast. Try again.')
   }

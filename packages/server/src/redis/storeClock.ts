@@ -4,6 +4,8 @@ const timeScript = script(`return redis.call('TIME')`)
 
 /** A reading of Redis's clock is trusted for so long, ms: this machine's own pace is steady, its time of day need not be right. */
 const TRUSTED_MS = 5000
+/** When the time of an answer was read that took longer, ms, nobody knows: at its end if Redis stood still, at its beginning if this node did. */
+const SLOW_MS = 100
 
 /** Redis's clock, mostly without asking: the last reading, and what has passed here since. */
 export function createStoreClock(connection: RedisConnection, key: string) {
@@ -12,7 +14,10 @@ export function createStoreClock(connection: RedisConnection, key: string) {
   /** Takes a time that Redis has told; `asked`: when the question went out, by `performance.now()`. */
   function note(time: number, asked: number): void {
     const at = performance.now()
-    reading = { time: time + (at - asked) / 2, at }
+    const isSlow = at - asked > SLOW_MS
+    if (isSlow && at - reading.at < TRUSTED_MS) return
+    // Rather behind than ahead: a ring must not end early.
+    reading = { time: isSlow ? time : time + (at - asked) / 2, at }
   }
 
   return {
