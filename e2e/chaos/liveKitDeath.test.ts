@@ -1,7 +1,7 @@
 /** LiveKit dies under calls of real browsers. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CallEvent } from '@ringkit/core'
-import { startLiveKitChaos } from './liveKitChaos.ts'
+import { eventually, startLiveKitChaos } from './liveKitChaos.ts'
 import { startPages, type PageOfSomebody } from './liveKitPeople.ts'
 import { after } from './nodes.ts'
 
@@ -28,11 +28,13 @@ const begun = ['SDK_READY', 'USER_ACCEPT', 'CALL_BEGIN', 'USER_ENTER']
 
 /** What is told from now on: a busy machine may have reconnected while it entered the room. */
 async function newsOf(person: PageOfSomebody) {
+  await person.page.waitForFunction(() => !somebody.engine.store.getState().reconnecting.media)
   const before = await person.story()
+  const story = async () => (await person.story()).slice(before.length)
   return {
-    story: async () => (await person.story()).slice(before.length),
+    story,
     /** Resolves when it is told for the first time from now on. */
-    heard: (event: CallEvent) => person.heard(event, before.filter((each) => each === event).length + 1),
+    heard: (event: CallEvent) => eventually(async () => (await story()).includes(event), 20_000),
   }
 }
 

@@ -131,7 +131,9 @@ async function letTimePass(redis: RedisServer, prefix: string): Promise<void> {
   // The nodes keep a minute of it.
   await redis.ask('XTRIM', `{${prefix}}:log`, 'MAXLEN', '0')
   // What has expired takes room until Redis comes by.
-  await expect.poll(async () => Number(await redis.ask('DBSIZE')) - (await redis.keys()).length).toBe(0)
+  await expect
+    .poll(async () => Number(await redis.ask('DBSIZE')) - (await redis.keys()).length, { timeout: 10_000 })
+    .toBe(0)
   await redis.ask('MEMORY', 'PURGE')
 }
 
@@ -143,25 +145,29 @@ async function used(redis: RedisServer): Promise<number> {
   return Number(/used_memory:(\d+)/.exec(String(await redis.ask('INFO', 'memory')))?.[1])
 }
 
-test(`N14: ${CALLS} calls of every outcome leave nothing behind once their time has passed`, async () => {
-  const redis = await startRedisServer()
-  const at = await startTestNodes(2, {}, redis)
-  const lanes: Lane[] = []
-  for (let index = 0; index < LANES; index += 1) lanes.push(await startLane(at, index))
-  // Until nodes, scripts, connections and tables have the size that they keep.
-  await runCalls(lanes, 2 * outcomes.length * LANES)
-  await letTimePass(redis, at.prefix)
-  const [keys, before] = [await standing(redis), await used(redis)]
-  await runCalls(lanes, CALLS)
-  const full = await used(redis)
-  await letTimePass(redis, at.prefix)
-  const end = await used(redis)
-  const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} kB`
-  console.log(
-    `used_memory: ${kilobytes(before)}, ${kilobytes(full)} with ${CALLS} calls, ${kilobytes(end)} after their time`,
-  )
-  expect(await standing(redis)).toEqual(keys)
-  expect(Math.abs(end - before) / before).toBeLessThan(0.05)
-  await at.stop()
-  await redis.stop()
-})
+test(
+  `N14: ${CALLS} calls of every outcome leave nothing behind once their time has passed`,
+  { timeout: 180_000 },
+  async () => {
+    const redis = await startRedisServer()
+    const at = await startTestNodes(2, {}, redis)
+    const lanes: Lane[] = []
+    for (let index = 0; index < LANES; index += 1) lanes.push(await startLane(at, index))
+    // Until nodes, scripts, connections and tables have the size that they keep.
+    await runCalls(lanes, 2 * outcomes.length * LANES)
+    await letTimePass(redis, at.prefix)
+    const [keys, before] = [await standing(redis), await used(redis)]
+    await runCalls(lanes, CALLS)
+    const full = await used(redis)
+    await letTimePass(redis, at.prefix)
+    const end = await used(redis)
+    const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} kB`
+    console.log(
+      `used_memory: ${kilobytes(before)}, ${kilobytes(full)} with ${CALLS} calls, ${kilobytes(end)} after their time`,
+    )
+    expect(await standing(redis)).toEqual(keys)
+    expect(Math.abs(end - before) / before).toBeLessThan(0.05)
+    await at.stop()
+    await redis.stop()
+  },
+)

@@ -11,7 +11,7 @@ export async function callInStore(chaos: Chaos, callID: string): Promise<Call | 
 }
 
 /** Where a user is active, as the store has it. */
-async function placeOf(chaos: Chaos, userID: string): Promise<Call | undefined> {
+export async function placeOf(chaos: Chaos, userID: string): Promise<Call | undefined> {
   const callID = await chaos.redis.ask('HGET', `{${chaos.prefix}}:user:${userID}`, 'in')
   return typeof callID === 'string' ? callInStore(chaos, callID) : undefined
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { described as entriesOf } from './journal.ts'
 import { after, expectNothingLeft, startChaos, type Chaos } from './nodes.ts'
-import { faultsOf, unrestOf } from './reckoning.ts'
+import { faultsOf, placeOf, unrestOf } from './reckoning.ts'
 import { blowsOf, described, scheduleOf, type Blow } from './schedule.ts'
 import { gather, type Player, type Troupe } from './troupe.ts'
 
@@ -130,11 +130,15 @@ async function act(chaos: Chaos, troupes: readonly Troupe[], blows: readonly Blo
 async function comeToRest(chaos: Chaos, all: readonly Player[]): Promise<string[]> {
   const unrest = await untilNone(() => Promise.all(all.map((player) => unrestOf(chaos, player))))
   await Promise.all(all.map(hangUp))
-  const rest = await untilNone(async () =>
-    all.map(({ engine, deviceID }) => {
-      const { status } = engine.store.getState()
-      return status === 'idle' || status === 'loggedOut' ? undefined : `${deviceID} is ${status} after hanging up`
-    }),
+  const rest = await untilNone(() =>
+    Promise.all(
+      all.map(async ({ engine, deviceID, userID }) => {
+        const { status } = engine.store.getState()
+        if (status !== 'idle' && status !== 'loggedOut') return `${deviceID} is ${status} after hanging up`
+        // A call ends here after a second, and its hang-up is on its way.
+        return (await placeOf(chaos, userID)) ? `${deviceID} is idle, and ${userID} busy after hanging up` : undefined
+      }),
+    ),
   )
   return [...unrest, ...rest]
 }

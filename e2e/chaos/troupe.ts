@@ -85,6 +85,8 @@ export async function gather(chaos: Chaos, schedule: Schedule, prefix: string, s
     const { engine, journal } = one
     journal.note({ kind: 'leaves', callID: engine.store.getState().call?.callID })
     const done = engine.logout()
+    // Events that wait for the end of a task of before are told first.
+    await after(0)
     journal.note({ kind: 'out' })
     await done
     await after(forMs)
