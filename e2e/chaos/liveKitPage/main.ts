@@ -1,6 +1,11 @@
 /** A page with an engine on it and nothing else: the test drives it through `somebody`. */
-import { CallEvent, createCallEngine, type CallEngine } from '@ringkit/core'
+import { CallEvent, createCallEngine, livekitMedia, type CallEngine } from '@ringkit/core'
 import { Room, RoomEvent } from 'livekit-client'
+
+// How soon servers do something is told here: the pages' pictures leave them the processor.
+const media = livekitMedia({
+  room: { videoCaptureDefaults: { resolution: { width: 320, height: 180, frameRate: 10 } } },
+})
 
 /** Epoch ms, so that the times of several pages can be compared. */
 const now = () => performance.timeOrigin + performance.now()
@@ -56,7 +61,7 @@ const somebody = {
   told,
   frames,
   async signIn(url: string, userID: string): Promise<void> {
-    const made = createCallEngine({ url, token: userID })
+    const made = createCallEngine({ url, token: userID, media })
     engine = made
     for (const event of Object.values(CallEvent)) {
       made.on(event, (payload) => {
