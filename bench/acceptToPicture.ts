@@ -21,6 +21,18 @@ const patienceMs = 30_000
 interface Times {
   callee: number
   caller: number
+  steps: Steps
+}
+
+/** The callee's way to the caller's picture, ms after the click. Plain livekit-client has no call to connect. */
+interface Steps {
+  'connected at the callee': number
+  'connected at the caller, who sends from then on': number
+  'first packet of the picture': number
+  'last packet of its first frame': number
+  'frame shown': number
+  /** How many, not when. */
+  'key frames asked for': number
 }
 
 async function within<T>(work: Promise<T>, what: string): Promise<T> {
@@ -36,9 +48,27 @@ async function accepted(caller: Page, callee: Page): Promise<Times> {
   const frames = [callee, caller].map((page) => page.evaluate(() => phone.firstFrame()))
   await new Promise((resolve) => setTimeout(resolve, ringMs))
   await callee.click('#accept')
-  const [atCallee = 0, atCaller = 0] = await within(Promise.all(frames), 'a first frame')
-  const clickedAt = await callee.evaluate(() => phone.clickedAt)
-  return { callee: atCallee - clickedAt, caller: atCaller - clickedAt }
+  const [atCallee, atCaller] = await within(Promise.all(frames), 'a first frame')
+  if (!atCallee || !atCaller) throw new Error('There are two frames.')
+  const at = (page: Page) =>
+    page.evaluate(async () => {
+      const { clickedAt, connectedAt, firstPacketAt } = phone
+      return { clickedAt, connectedAt, firstPacketAt, keyFrameRequests: await phone.keyFrameRequests() }
+    })
+  const [callees, callers] = await Promise.all([at(callee), at(caller)])
+  const { clickedAt } = callees
+  return {
+    callee: atCallee.shownAt - clickedAt,
+    caller: atCaller.shownAt - clickedAt,
+    steps: {
+      'connected at the callee': callees.connectedAt - clickedAt,
+      'connected at the caller, who sends from then on': callers.connectedAt - clickedAt,
+      'first packet of the picture': callees.firstPacketAt - clickedAt,
+      'last packet of its first frame': atCallee.receivedAt - clickedAt,
+      'frame shown': atCallee.shownAt - clickedAt,
+      'key frames asked for': callees.keyFrameRequests,
+    },
+  }
 }
 
 async function byRingkit(pages: CallPages, round: number, options: { warm: boolean }): Promise<Times> {
@@ -125,6 +155,28 @@ console.table(
         'caller p95 ms': caller.p95,
         'caller / plain': share(caller.median, cold?.caller.median),
       },
+    ]),
+  ),
+)
+// What the slowest ones waited for.
+const warm = results.Ringkit?.toSorted((one, other) => one.callee - other.callee) ?? []
+const shownSteps = {
+  quickest: warm[0],
+  median: warm[Math.floor(warm.length / 2)],
+  next: warm.at(-2),
+  slowest: warm.at(-1),
+}
+console.table(
+  Object.fromEntries(
+    Object.keys(warm[0]?.steps ?? {}).map((step) => [
+      step,
+      Object.fromEntries(
+        // The keys are those of the first one's steps.
+        Object.entries(shownSteps).map(([which, times]) => [
+          which,
+          Math.round(times?.steps[step as keyof Steps] ?? NaN),
+        ]),
+      ),
     ]),
   ),
 )

@@ -7,13 +7,16 @@ import { captures, hooks, lights } from '../page/captures.ts'
 const peers: RTCPeerConnection[] = []
 /** How often a track of somebody has come to this page. */
 let arrived = 0
+/** When the first packet of anybody's picture came, epoch ms. */
+let firstPacketAt = 0
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
     peers.push(this)
-    this.addEventListener('track', ({ streams }) => {
+    this.addEventListener('track', ({ track, streams }) => {
       // LiveKit keeps places ready for tracks to come: those are of no participant.
       if (streams.some(({ id }) => id.startsWith('PA_'))) arrived += 1
+      track.addEventListener('unmute', () => track.kind === 'video' && (firstPacketAt ||= now()), { once: true })
     })
   }
 }
@@ -29,6 +32,16 @@ async function received(): Promise<{ packets: number; frames: number; tracks: nu
     }
   }
   return sum
+}
+
+/** How often this page has asked for a key frame. */
+async function keyFrameRequests(): Promise<number> {
+  let count = 0
+  for (const peer of peers) {
+    for (const report of (await peer.getStats()).values() as Iterable<RTCInboundRtpStreamStats>)
+      if (report.type === 'inbound-rtp' && report.kind === 'video') count += report.pliCount ?? 0
+  }
+  return count
 }
 
 /** Frames and bytes of each picture of somebody else that has ever come to this page, by its track. */
@@ -49,8 +62,9 @@ let leaveShown = () => {}
 let engine: CallEngine | undefined
 let asked = 0
 let isRefused = false
-/** When Accept was clicked, epoch ms. */
+/** When Accept was clicked, and when the call was connected here, epoch ms. */
 let clickedAt = 0
+let connectedAt = 0
 let onAccept: () => void = () => {}
 
 const { clone } = MediaStreamTrack.prototype
@@ -91,10 +105,13 @@ function isLit(): boolean {
   return data.some((value, index) => index % 4 < 3 && value > 60)
 }
 
-/** Resolves with when the first frame that is not black was shown, epoch ms. */
-function firstFrame(): Promise<number> {
+/** Resolves with when the first frame that is not black was shown, and when its last packet had come, epoch ms. */
+function firstFrame(): Promise<{ shownAt: number; receivedAt: number }> {
   return new Promise((resolve) => {
-    const look = () => (isLit() ? resolve(now()) : remote.requestVideoFrameCallback(look))
+    const look: VideoFrameRequestCallback = (_now, { receiveTime = NaN }) => {
+      if (isLit()) resolve({ shownAt: now(), receivedAt: performance.timeOrigin + receiveTime })
+      else remote.requestVideoFrameCallback(look)
+    }
     remote.requestVideoFrameCallback(look)
   })
 }
@@ -143,6 +160,13 @@ const phone = {
   get clickedAt() {
     return clickedAt
   },
+  get connectedAt() {
+    return connectedAt
+  },
+  get firstPacketAt() {
+    return firstPacketAt
+  },
+  keyFrameRequests,
   async signIn(options: CallEngineOptions): Promise<void> {
     engine = createCallEngine(options)
     for (const event of Object.values(CallEvent)) {
@@ -153,6 +177,8 @@ const phone = {
       void signedIn()
         .accept()
         .catch((error: unknown) => events.push(`accept: ${String(error)}`))
+    const { store } = engine
+    store.subscribe(({ status }) => status === 'connected' && (connectedAt ||= now()))
     await engine.login()
   },
   showWhenConnected,
