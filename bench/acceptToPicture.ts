@@ -28,7 +28,8 @@ interface Times {
 interface Steps {
   'connected at the callee': number
   'connected at the caller, who sends from then on': number
-  'first packet of the picture': number
+  /** The track's `unmute`, which the browser tells late at times: after the frame itself. */
+  'first packet, as the browser tells': number
   'last packet of its first frame': number
   'frame shown': number
   /** How many, not when. */
@@ -63,7 +64,7 @@ async function accepted(caller: Page, callee: Page): Promise<Times> {
     steps: {
       'connected at the callee': callees.connectedAt - clickedAt,
       'connected at the caller, who sends from then on': callers.connectedAt - clickedAt,
-      'first packet of the picture': callees.firstPacketAt - clickedAt,
+      'first packet, as the browser tells': callees.firstPacketAt - clickedAt,
       'last packet of its first frame': atCallee.receivedAt - clickedAt,
       'frame shown': atCallee.shownAt - clickedAt,
       'key frames asked for': callees.keyFrameRequests,
