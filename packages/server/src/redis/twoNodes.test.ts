@@ -41,7 +41,10 @@ test('who rings is known by name at the other node, and as online', async () => 
   const call = await a.calls(['bob', 'nobody'])
   expect(call.members.map(({ name }) => name)).toEqual(['Name of ann', 'Name of bob', undefined])
   await b.untilStatus('ringing')
-  expect(told).toEqual(expect.arrayContaining(['ann on', 'bob on', 'ring bob online', 'ring nobody offline']))
+  // The app is told by another node than the one that rings, once that has asked who is online.
+  await expect
+    .poll(() => told, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining(['ann on', 'bob on', 'ring bob online', 'ring nobody offline']))
   await a.hangsUp()
   await b.untilStatus('over')
 })
