@@ -24,9 +24,9 @@ function setup(options: Partial<Omit<WarmUpOptions, 'media'>> & { media?: Partia
   const wanted = { camera: true, microphone: true }
   const room = { enter: () => {}, fail: (_error: unknown) => {} }
   const media: WarmUpOptions['media'] = {
-    warm: (_access, { isEarly }, signal) =>
+    warm: (_access, { isCaller, isEarly }, signal) =>
       new Promise<void>((resolve, reject) => {
-        done.push(isEarly ? 'early' : 'warm')
+        done.push(`${isEarly ? 'early' : 'warm'}${isCaller ? '' : ', rung'}`)
         signal.addEventListener('abort', () => {
           done.push('left')
           reject(new CallError('WRONG_STATE'))
@@ -78,7 +78,7 @@ describe('warm ringing', () => {
     await warmUp.send('camera', true)
     room.enter()
     await settled()
-    expect(done).toEqual(['warm'])
+    expect(done).toEqual(['warm, rung'])
     expect(await warmUp.take('one 1')).toBe(true)
   })
 
@@ -86,7 +86,7 @@ describe('warm ringing', () => {
     const { warmUp, done, settled } = setup()
     for (let change = 0; change < 3; change += 1) warmUp.follow('one 1', ring('ringing'))
     await settled()
-    expect(done).toEqual(['warm'])
+    expect(done).toEqual(['warm, rung'])
   })
 
   test('`warm: false` does nothing', async () => {
@@ -102,7 +102,7 @@ describe('warm ringing', () => {
     const { warmUp, done, settled } = setup({ isEarly: true })
     warmUp.follow('one 1', ring('ringing'))
     await settled()
-    expect(done).toEqual(['early'])
+    expect(done).toEqual(['early, rung'])
   })
 })
 
@@ -148,7 +148,7 @@ describe('a warm room ends', () => {
     await settled()
     warmUp.follow('two 2', ring('ringing', 'two', 2))
     await settled()
-    expect(done).toEqual(['warm', 'left', 'warm', 'left', 'warm'])
+    expect(done).toEqual(['warm, rung', 'left', 'warm, rung', 'left', 'warm, rung'])
     expect(await warmUp.take('two 1')).toBe(false)
   })
 
@@ -194,7 +194,7 @@ describe('a warm room ends', () => {
     warmUp.follow('one 1', ring('ringing'))
     await settled()
     expect(await warmUp.take('one 1')).toBe(false)
-    expect(done).toEqual(['warm', 'left'])
+    expect(done).toEqual(['warm, rung', 'left'])
   })
 
   test('by its loss: the accept finds that it cannot be opened', async () => {

@@ -90,7 +90,8 @@ export function createWarmUp(options: WarmUpOptions) {
     const access = await options.access(callID)
     if (mine.over.signal.aborted) return
     const { isEarly } = options
-    const entered = media.warm(access, { self: options.self(), type, isEarly }, mine.over.signal)
+    const { isCaller } = mine
+    const entered = media.warm(access, { self: options.self(), type, isCaller, isEarly }, mine.over.signal)
     mine.isUnderWay = true
     start('microphone', mine)
     start('camera', mine)

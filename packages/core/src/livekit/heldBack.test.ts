@@ -12,6 +12,8 @@ function lab(slow: Promise<void>) {
   let onSender: (sender: unknown, track: unknown) => void = () => {}
   const sent: (string | null)[] = []
   const calls: string[] = []
+  /** What goes out, and what the server is told of it, in order. */
+  const order: string[] = []
   const media = (name: string): FakeTrack & { clone(): unknown; stop(): void } => ({
     name,
     enabled: true,
@@ -25,6 +27,7 @@ function lab(slow: Promise<void>) {
         await slow
       }
       sent.push(track && track.name)
+      order.push(track ? track.name : 'nothing')
     },
     getStats: async () => new Map([['a', { type: 'outbound-rtp', packetsSent: 1 }]]),
   }
@@ -33,7 +36,10 @@ function lab(slow: Promise<void>) {
     mediaStreamTrack: media('camera'),
     stop: () => {},
     pauseUpstream: async () => void calls.push('paused'),
-    resumeUpstream: async () => void calls.push('resumed'),
+    async resumeUpstream() {
+      calls.push('resumed')
+      order.push('told that it goes on')
+    },
   }
   const localParticipant = {
     on: (_event: string, listener: typeof onSender) => (onSender = listener),
@@ -45,7 +51,7 @@ function lab(slow: Promise<void>) {
     track.sender = sender
     onSender(sender, track)
   })
-  return { heldBack, published, sent, calls }
+  return { heldBack, published, sent, calls, order }
 }
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
@@ -66,4 +72,11 @@ test('an accept in the very moment of the pause is not followed by it', async ()
   await Promise.all([released, published])
   expect(sent).toContain('camera')
   expect(calls).toEqual(['stopping', 'resumed'])
+})
+
+test('the server is told that it goes on before the first frame can reach it: it would drop that one', async () => {
+  const { heldBack, published, order } = lab(Promise.resolve())
+  await published
+  await heldBack.release()
+  expect(order).toEqual(['dark', 'nothing', 'told that it goes on', 'camera'])
 })

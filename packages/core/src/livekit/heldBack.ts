@@ -73,8 +73,10 @@ export class HeldBack {
     await Promise.all(
       all.map(async ([sender, { track, send }]) => {
         Reflect.deleteProperty(sender, 'replaceTrack')
-        await send(track.mediaStreamTrack)
-        await track.resumeUpstream()
+        // The server hands nothing on of a track that is paused, and drops a key frame that comes before the word of its end.
+        const resumed = track.resumeUpstream()
+        // Released before the pause, there is nothing to resume.
+        await Promise.all([resumed, send(track.mediaStreamTrack)])
       }),
     )
   }

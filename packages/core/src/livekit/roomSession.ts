@@ -67,7 +67,7 @@ export class RoomSession {
   #isLookDue = false
 
   /** `warm`: entered ahead of its call; until `open()` nothing is told of it. */
-  constructor(options: ConnectOptions, host: RoomSessionHost, warm?: Pick<WarmOptions, 'isEarly'>) {
+  constructor(options: ConnectOptions, host: RoomSessionHost, warm?: Pick<WarmOptions, 'isCaller' | 'isEarly'>) {
     this.self = options.self
     this.#host = host
     this.#isOpen = !warm
@@ -77,6 +77,9 @@ export class RoomSession {
       dynacast: true,
       disconnectOnPageLeave: true,
       reconnectPolicy: reconnectPolicy(),
+      // By a connection of its own for what is received, the server offers what the callee sends; by a single one it has to ask
+      // for an offer first, which has every codec of every track. Who is rung receives before the accept, and sends after it.
+      singlePeerConnection: !warm?.isCaller,
       ...host.options.room,
       ...speakerOption(host.preferences),
     })

@@ -307,7 +307,7 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       await atAnn.next('volume', ({ levels }) => !levels.has('bob'))
     })
 
-    const warmOptions = (self: string) => ({ ...options(self), isEarly: false })
+    const warmOptions = (self: string) => ({ ...options(self), isCaller: self === 'ann', isEarly: false })
     const warmUp = async (media: Media, self: 'ann' | 'bob', over = new AbortController()) => {
       await media.warm(await pair.access(self), warmOptions(self), over.signal)
       return over
@@ -404,8 +404,8 @@ export function mediaConformance(name: string, makeTwo: () => Promise<MediaPair>
       const atBob = hear(bob)
       const element = pair.element()
       bob.attach('ann', 'camera', element)
-      await bob.warm(await pair.access('bob'), { ...options('bob'), isEarly: true }, signal)
-      await ann.warm(await pair.access('ann'), { ...options('ann'), isEarly: true }, signal)
+      await bob.warm(await pair.access('bob'), { ...warmOptions('bob'), isEarly: true }, signal)
+      await ann.warm(await pair.access('ann'), { ...warmOptions('ann'), isEarly: true }, signal)
       await ann.setCamera(true)
       await expect.poll(() => element.srcObject, patience).toBeTruthy()
       expect(ofCall(atBob)).toEqual([])

@@ -75,6 +75,8 @@ export interface ConnectOptions {
 
 /** How a room is entered ahead of its call. */
 export interface WarmOptions extends ConnectOptions {
+  /** I am the one who calls: what I send gets ready, and the accept brings what I have yet to receive. */
+  isCaller: boolean
   /** What I send may flow at once, and what the others send at once may be seen and heard. */
   isEarly: boolean
 }
