@@ -310,7 +310,8 @@ test('A8: too many requests are refused, a flood closes the socket within 2 s, a
   const raw = rawSocket(strict.url)
   await raw.opened
   await raw.signIn({ ...hello, token: 'a8' })
-  const answers = await Promise.all(Array.from({ length: 80 }, () => raw.ask('request', { kind: 'sync' })))
+  // More than two seconds allow: one may end amid them.
+  const answers = await Promise.all(Array.from({ length: 150 }, () => raw.ask('request', { kind: 'sync' })))
   const refused = answers.filter((answer) => codeOf(answer)?.code === 'RATE_LIMITED')
   expect(refused.length).toBeGreaterThanOrEqual(20)
   const from = performance.now()

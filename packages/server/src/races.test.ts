@@ -172,10 +172,11 @@ test('R6: different sets of invitees do not merge', { timeout: 60_000 }, () =>
     )
     expect([first.code, second.code].filter(Boolean)).toEqual(['REPEATED_CALL'])
     if (first.code) expect(c.call).toBeUndefined()
-    const [caller, rung] = first.code ? [b, a] : [a, b]
-    await rung.untilStatus('ringing')
+    const [caller, ...rung] = first.code ? [b, a] : [a, b, c]
+    await Promise.all(rung.map((client) => client.untilStatus('ringing')))
     await caller.hangsUp()
-    await expectEnd(caller, rung)
+    // All who rang: news that another node has yet to bring would be taken for the next round's.
+    await expectEnd(caller, ...rung)
     await expectIdle(c)
   }),
 )
@@ -302,7 +303,7 @@ test('R7: an accept at the deadline, or the deadline: one of them', { timeout: 6
   // One after the other: a hundred logins at one moment, and rings that end before they have arrived, are not what is tested.
   for (let index = 0; index < 50; index += 1) pairs.push(await people(`r7${index}`, 'a', 'b'))
   const rounds = pairs.map(async ([a, b], index) => {
-    await a.calls([b.userID], { timeout: 2 })
+    await a.calls([b.userID], { timeout: 4 })
     await b.untilStatus('ringing')
     const deadline = b.call?.members.find(({ userID }) => userID === b.userID)?.deadline ?? 0
     await new Promise((resolve) => setTimeout(resolve, deadline - Date.now() + (index % 11) - 5))
@@ -344,7 +345,10 @@ test(
         () => b.invites([`e${round}`]),
       )
       expect(results.map(({ code }) => code).filter(Boolean)).toEqual(['BAD_PARAMETER'])
-      expect(a.call?.members.filter(({ status }) => status === 'connected' || status === 'ringing').length).toBe(3)
+      // Whom b invites at another node, a hears of a moment later.
+      await a.until(
+        ({ call }) => call?.members.filter(({ status }) => status === 'connected' || status === 'ringing').length === 3,
+      )
       await a.hangsUp()
       await b.hangsUp()
     }

@@ -24,8 +24,10 @@ async function connect(a: TestClient, b: TestClient): Promise<void> {
 test.each(['ringing', 'calling', 'connected'] as const)(
   'C1: cut for less than the grace while %s: nobody hears',
   async (status) => {
-    const { client: a, wire } = await at.wired(`c1a-${status}`)
-    const b = await at.client(`c1b-${status}`)
+    // A busy machine comes back within it, too.
+    const patient = await startTestServer({ reconnectGrace: 3 })
+    const { client: a, wire } = await patient.wired(`c1a-${status}`)
+    const b = await patient.client(`c1b-${status}`)
     if (status === 'ringing') await b.calls([a.userID])
     else await a.calls([b.userID])
     await (status === 'ringing' ? a : b).untilStatus('ringing')
@@ -40,11 +42,12 @@ test.each(['ringing', 'calling', 'connected'] as const)(
     await a.reconnect()
     expect(a.call?.me.status).toBe(status)
     // Past the end of the grace that would have been.
-    await after(1200)
+    await after(3000)
     expect([a.heard(), b.heard()]).toEqual(before)
     await (status === 'ringing' ? b : a).hangsUp()
     await a.untilStatus('over')
     await b.untilStatus('over')
+    await patient.stop()
   },
 )
 
@@ -56,7 +59,8 @@ test('C2: cut for longer while connected: offline, alike on both sides', async (
   wire.cut()
   await a.untilStatus('over')
   expect(Date.now() - from).toBeGreaterThan(950)
-  expect(Date.now() - from).toBeLessThan(2000)
+  // By the closing, not by a heartbeat: that would tell of it after 2.5 s at the earliest.
+  expect(Date.now() - from).toBeLessThan(2500)
   expect(a.heard().slice(-2)).toEqual(['USER_LEAVE c2b', 'CALLING_END c2b offline'])
   wire.mend()
   await b.reconnect()
@@ -109,7 +113,8 @@ test(
     await a.untilStatus('over')
     // The last heartbeat was up to 2.5 s before the link went dead.
     expect(Date.now() - from).toBeGreaterThan(5000)
-    expect(Date.now() - from).toBeLessThan(8500)
+    // Counted from the noticing it would be 10.5 s at the earliest.
+    expect(Date.now() - from).toBeLessThan(10_000)
     expect(a.heard().at(-1)).toBe('CALLING_END c5b offline')
     await patient.stop()
   },
@@ -126,8 +131,9 @@ test('C5: the server has noticed a dead link within 6 s, so a short grace ends t
 })
 
 test('C7: who slept through a whole call hears its end alone', async () => {
-  const { client: a, wire } = await at.wired('c7a')
-  const b = await at.client('c7b')
+  const patient = await startTestServer({ reconnectGrace: 60 })
+  const { client: a, wire } = await patient.wired('c7a')
+  const b = await patient.client('c7b')
   await a.calls(['c7b'])
   await b.untilStatus('ringing')
   wire.cut()
@@ -136,11 +142,13 @@ test('C7: who slept through a whole call hears its end alone', async () => {
   wire.mend()
   await a.reconnect()
   expect(a.heard()).toEqual(['CALLING_END c7b hangup'])
+  await patient.stop()
 })
 
 test('C8: what happened meanwhile in a group comes in the contract’s order', async () => {
-  const { client: a, wire } = await at.wired('c8a')
-  const [b, c] = [await at.client('c8b'), await at.client('c8c')]
+  const patient = await startTestServer({ reconnectGrace: 60 })
+  const { client: a, wire } = await patient.wired('c8a')
+  const [b, c] = [await patient.client('c8b'), await patient.client('c8c')]
   await a.calls(['c8b', 'c8c'])
   await Promise.all([b.untilStatus('ringing'), c.untilStatus('ringing')])
   const before = a.heard().length
@@ -157,7 +165,7 @@ test('C8: what happened meanwhile in a group comes in the contract’s order', a
     'USER_ENTER c8c',
     'GROUP_CALL_INVITEE_LIST_UPDATE c8a+c8c',
   ])
-  await a.hangsUp()
+  await patient.stop()
 })
 
 test('C10: a new connection of the device closes the old one; no grace, no command from the old one', async () => {
@@ -244,10 +252,10 @@ test('a call that authorize allows after the caller’s connection went rings no
 })
 
 test('T7: a ring that ends before the grace of the lost caller ends by silence', { timeout: 20_000 }, async () => {
-  const patient = await startTestServer({ reconnectGrace: 3 })
+  const patient = await startTestServer({ reconnectGrace: 6 })
   const { client: a, wire } = await patient.wired('a')
   const b = await patient.client('b')
-  await a.calls(['b'], { timeout: 1 })
+  await a.calls(['b'], { timeout: 2 })
   await b.untilStatus('ringing')
   wire.cut()
   await b.untilStatus('over')

@@ -21,9 +21,9 @@ async function startSlowly(ms: number) {
   return { at, count }
 }
 
-/** What comes of one attempt with these limits (ms) at a server that takes half a second, and of how many logins. */
-async function attempted(timeoutMs: number, signInMs: number) {
-  const { at, count } = await startSlowly(500)
+/** What comes of one attempt with these limits (ms) at a server that takes so long (ms), and of how many logins. */
+async function attempted(timeoutMs: number, signInMs: number, serverMs: number) {
+  const { at, count } = await startSlowly(serverMs)
   const answer = await socketioSignalling(at)
     .connect(hello, handlers, timeoutMs, signInMs)
     .then(
@@ -38,7 +38,7 @@ async function attempted(timeoutMs: number, signInMs: number) {
 }
 
 test('a server that was reached has its own time to sign in: nothing is begun anew', async () => {
-  expect(await attempted(300, 15_000)).toEqual({ answer: 'signed in', logins: 1 })
+  expect(await attempted(2000, 15_000, 2500)).toEqual({ answer: 'signed in', logins: 1 })
 })
 
 test('an engine waits for a busy server, and does not add to its work', async () => {
@@ -51,7 +51,7 @@ test('an engine waits for a busy server, and does not add to its work', async ()
 })
 
 test('that time ends, too', async () => {
-  expect((await attempted(200, 300)).answer).toMatchObject({ code: 'SIGNALLING_FAILED' })
+  expect((await attempted(200, 300, 500)).answer).toMatchObject({ code: 'SIGNALLING_FAILED' })
 })
 
 test('a server that is not reached is given up soon', async () => {

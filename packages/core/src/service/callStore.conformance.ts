@@ -107,7 +107,7 @@ export function callStoreConformance(
       const { store, turn } = await make()
       const call = callOf('1', ['a'], { members: [member('a', { status: 'ended' })], endedAt: await store.now() })
       await store.commit({ previous: undefined, next: call })
-      await turn(599_000)
+      await turn(590_000)
       await store.commit({ previous: undefined, next: callOf('2', ['b']) })
       expect(await store.read('1')).toBeDefined()
       await turn(20_000)

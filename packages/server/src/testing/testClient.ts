@@ -62,7 +62,7 @@ export class TestClient {
       onKicked: (reason: KickReason) => this.note(() => (this.kicked = reason)),
       onLost: () => this.note(() => (this.isLost = true)),
     }
-    this.connection = await socketioSignalling({ url }).connect(hello, handlers, 5000, 5000)
+    this.connection = await socketioSignalling({ url }).connect(hello, handlers, PATIENCE_MS, PATIENCE_MS)
     this.welcome = this.connection.welcome
     if (this.welcome.known) this.receive(this.welcome.known)
     if (this.welcome.current) this.receive(this.welcome.current)
