@@ -102,6 +102,16 @@ describe('the registry of the kit', () => {
     }
   })
 
+  test('stylesheets that components share come before those that change them', () => {
+    for (const { contents } of items.values())
+      for (const [path, text] of contents) {
+        const shared = importsOf(text)
+          .filter(({ specifier }) => specifier.endsWith('.css'))
+          .map(({ specifier }) => /tokens|\/ui\//.test(specifier) || path.startsWith('ringkit/ui/'))
+        expect(shared, path).toEqual(shared.toSorted((a, b) => Number(b) - Number(a)))
+      }
+  })
+
   test('a context is either the package\u2019s or seen by one file alone', () => {
     const copies = [...items.values()].flatMap(({ contents }) => [...contents])
     const shared = copies.filter(([, text]) => /^export const \w+ =.*\bcreateContext\b/m.test(text))

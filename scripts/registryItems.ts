@@ -103,7 +103,9 @@ function readKit(files: ReadonlyMap<string, string>): Kit {
   const sheetsOf = (path: string): readonly string[] => {
     const classes = isItem(path) ? classesIn(files.get(path) ?? '') : []
     const needed = stylesheetsFor(classes, sheets).filter((sheet) => sheet !== tokensFile)
-    return classes.length > 0 ? [tokensFile, ...needed] : []
+    // What is shared comes before what changes it, as in the stylesheet of the package.
+    const [own, shared] = [needed.filter(isOfComponent), needed.filter((sheet) => !isOfComponent(sheet))]
+    return classes.length > 0 ? [tokensFile, ...shared, ...own] : []
   }
   const sources = [...files].filter(([path]) => /\.tsx?$/.test(path) && destinationOf(path).kind === 'copy')
   const faults: string[] = []
@@ -118,6 +120,10 @@ function readKit(files: ReadonlyMap<string, string>): Kit {
   // All at once: one who adds a component wants the whole list.
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return { modules: new Map(modules), sheetsOf }
+}
+
+function isOfComponent(path: string): boolean {
+  return path.startsWith('components/')
 }
 
 function isStylesheet(path: string): boolean {

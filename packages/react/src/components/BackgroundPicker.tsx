@@ -52,7 +52,7 @@ export const BackgroundPicker = /* @__PURE__ */ forwardRef<HTMLFieldSetElement, 
       >
         <legend>
           {devices.background}
-          <span role="status" className="rk-backgrounds-busy">
+          <span role="status" className="rk-quiet rk-backgrounds-busy">
             {choose.isPending && devices.applying}
           </span>
         </legend>

@@ -126,7 +126,7 @@ function ContentMissing(): ReactNode {
   const { partMissing, tryAgain } = useFirstTexts()
   return (
     <div role="alert" className="rk rk-call-notices">
-      <div className="rk-notice" data-tone="error" data-kind="error">
+      <div className="rk-card rk-notice" data-tone="error" data-kind="error">
         <span className="rk-notice-text">{partMissing}</span>
         <button type="button" className="rk-button" onClick={content.load}>
           {tryAgain}

@@ -119,7 +119,7 @@ function NoticeCard({ notice, duration, onGone }: NoticeCardProps): ReactNode {
     [id, stays, changes, duration, onGone],
   )
   return (
-    <div ref={card} className="rk-notice" aria-atomic data-tone={notice.tone} data-kind={notice.kind}>
+    <div ref={card} className="rk-card rk-notice" aria-atomic data-tone={notice.tone} data-kind={notice.kind}>
       <span className="rk-notice-icon" aria-hidden>
         {icons[notice.tone]}
       </span>

@@ -165,7 +165,7 @@ export const ReconnectingBanner = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     return (
       <div role="status" {...props} ref={ref} className={cx('rk rk-banner-slot', className)}>
         {isReconnecting && (
-          <p className="rk-banner" data-tone="warning">
+          <p className="rk-line rk-banner" data-tone="warning">
             <WifiOff aria-hidden />
             <span>{reconnecting}</span>
           </p>
@@ -185,7 +185,7 @@ export const SoundBlockedBanner = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     return (
       <div role="status" {...props} ref={ref} className={cx('rk rk-banner-slot', className)}>
         {isBlocked && (
-          <p className="rk-banner" data-tone="warning">
+          <p className="rk-line rk-banner" data-tone="warning">
             <VolumeX aria-hidden />
             <span>{messages.soundBlocked}</span>
             <button type="button" className="rk-text-button" onClick={() => action.run()}>

@@ -47,6 +47,7 @@ export const DevicePicker = /* @__PURE__ */ forwardRef<HTMLSelectElement, Device
       </label>
       <span className="rk-device-picker-box">
         <select
+          className="rk-field"
           id={id}
           title={look === 'compact' ? label : undefined}
           disabled={devices.length === 0}

@@ -71,7 +71,7 @@ export const OwnPicture = /* @__PURE__ */ forwardRef<HTMLVideoElement, { status:
     const { beforeCall } = useMessages()
     return (
       <div className="rk-device-picture" data-state={status}>
-        <video ref={ref} aria-label={beforeCall.ownPicture} muted autoPlay playsInline />
+        <video ref={ref} className="rk-own-picture" aria-label={beforeCall.ownPicture} muted autoPlay playsInline />
         {status === 'starting' && <span>{beforeCall.turningOn}</span>}
         {(status === 'failed' || status === 'off') && <VideoOff aria-hidden />}
       </div>
@@ -98,7 +98,7 @@ export const SpeakerTest = /* @__PURE__ */ forwardRef<HTMLButtonElement, Speaker
       {...props}
       ref={ref}
       onClick={onPress(onClick, toggle)}
-      className={cx('rk rk-device-test', className)}
+      className={cx('rk rk-line rk-field rk-device-test', className)}
     >
       {isPlaying ? <Square aria-hidden /> : <Volume2 aria-hidden />}
       {isPlaying ? beforeCall.stopTestSound : beforeCall.testSound}

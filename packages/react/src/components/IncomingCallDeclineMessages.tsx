@@ -35,7 +35,7 @@ export const IncomingCallDeclineMessages = /* @__PURE__ */ forwardRef<HTMLDivEle
         <button
           ref={toggle}
           type="button"
-          className="rk-text-button"
+          className="rk-line rk-text-button"
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           onClick={() => setOpen(!isOpen)}
@@ -45,11 +45,12 @@ export const IncomingCallDeclineMessages = /* @__PURE__ */ forwardRef<HTMLDivEle
           <ChevronDown aria-hidden />
         </button>
         {isOpen && (
-          <ul id={id} aria-label={beforeCall.declineWithMessage}>
+          <ul id={id} className="rk-list" aria-label={beforeCall.declineWithMessage}>
             {(answers ?? [beforeCall.busyNow, beforeCall.callBackLater, beforeCall.writeInstead]).map((answer) => (
               <li key={answer}>
                 <button
                   type="button"
+                  className="rk-button"
                   aria-disabled={action.isPending || undefined}
                   onKeyDown={closeOnEscape}
                   onClick={() => !action.isPending && action.run(answer)}

@@ -68,7 +68,7 @@ export const IncomingCallDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Inc
             {...props}
             ref={ref}
             style={{ ...noticeRoom, ...style }}
-            className={cx('rk rk-incoming-call', className)}
+            className={cx('rk rk-card rk-dialog rk-incoming-call', className)}
           >
             <ActionScope>{children ?? <IncomingCallParts isSoundBlocked={isSoundBlocked} />}</ActionScope>
           </Dialog.Content>
@@ -126,14 +126,14 @@ export const IncomingCallCaller = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
     const kind = isVideo ? messages.incomingVideo : messages.incomingAudio
     return (
       <div {...props} ref={ref} className={cx('rk rk-incoming-call-caller', className)}>
-        <Dialog.Title className="rk-incoming-call-title">{messages.incomingCall}</Dialog.Title>
-        <span className="rk-incoming-call-pulse">
+        <Dialog.Title className="rk-quiet rk-incoming-call-title">{messages.incomingCall}</Dialog.Title>
+        <span className="rk-pulse rk-incoming-call-pulse">
           <Avatar userID={userID} name={name} src={avatarURL} />
         </span>
         <p className="rk-incoming-call-name">
           <bdi>{name}</bdi>
         </p>
-        <Dialog.Description className="rk-incoming-call-description">
+        <Dialog.Description className="rk-line rk-quiet rk-incoming-call-description">
           {isVideo ? <Video aria-hidden /> : <Phone aria-hidden />}
           <span>
             <span className="rk-visually-hidden">{messages.isCallingYou(name)}. </span>
@@ -170,7 +170,7 @@ export const IncomingCallSending = /* @__PURE__ */ forwardRef<HTMLParagraphEleme
         data-sending={what.toLowerCase()}
         {...props}
         ref={ref}
-        className={cx('rk rk-incoming-call-sending', className)}
+        className={cx('rk rk-quiet rk-incoming-call-sending', className)}
       >
         {messages[`send${what}`]}
       </p>

@@ -53,10 +53,10 @@ export const InviteDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, InviteDia
           {...props}
           ref={ref}
           style={{ ...noticeRoom, ...style }}
-          className={cx('rk rk-invite', className)}
+          className={cx('rk rk-card rk-dialog rk-invite', className)}
         >
-          <div className="rk-invite-head">
-            <Dialog.Title className="rk-invite-title">{messages.invitePeople}</Dialog.Title>
+          <div className="rk-dialog-head rk-invite-head">
+            <Dialog.Title className="rk-dialog-title rk-invite-title">{messages.invitePeople}</Dialog.Title>
             <Dialog.Close className="rk-icon-button" aria-label={messages.close}>
               <X aria-hidden />
             </Dialog.Close>
@@ -104,7 +104,7 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
       {typeof people === 'function' && (
         <input
           type="search"
-          className="rk-invite-search"
+          className="rk-field rk-invite-search"
           aria-label={messages.inviteSearch}
           placeholder={messages.inviteSearch}
           value={query}
@@ -112,12 +112,12 @@ function InviteForm({ people, onDone }: { people: People; onDone: () => void }):
         />
       )}
       {most !== undefined && (
-        <p className="rk-invite-limit">
+        <p className="rk-quiet rk-invite-limit">
           {messages.ring.inCallOf(number(present.size, messages.locale), number(most, messages.locale))}
         </p>
       )}
-      {candidates.length === 0 && <p className="rk-invite-empty">{messages.inviteNobody}</p>}
-      <ul className="rk-invite-list" aria-label={messages.people}>
+      {candidates.length === 0 && <p className="rk-quiet rk-invite-empty">{messages.inviteNobody}</p>}
+      <ul className="rk-list rk-invite-list" aria-label={messages.people}>
         {candidates.map((person) => (
           <Candidate
             key={person.userID}
@@ -175,7 +175,7 @@ function Candidate({ person, isTicked, isFull, isPresent, onToggle }: CandidateP
         <bdi>{name}</bdi>
       </label>
       {isPresent && member && (
-        <span id={`${id}-status`} className="rk-invite-status">
+        <span id={`${id}-status`} className="rk-quiet rk-invite-status">
           {status[member.status]}
         </span>
       )}

@@ -58,11 +58,11 @@ function JoinRow({ call, nameOf }: { call: CallSummary; nameOf: JoinBannerProps[
   const action = useAction(() => join({ callID }))
   const names = nameOf && userIDList.map((userID) => nameOf(userID) ?? userID)
   return (
-    <div className="rk-join-banner-call" data-type={type}>
+    <div className="rk-card rk-line rk-join-banner-call" data-type={type}>
       {type === 'video' ? <Video aria-hidden /> : <Phone aria-hidden />}
       <p className="rk-join-banner-text">
         <strong>{messages.beforeCall.callGoingOn}</strong>
-        <span>{names ? someNames(names, messages, 5) : messages.groupCall(userIDList.length)}</span>
+        <span className="rk-quiet">{names ? someNames(names, messages, 5) : messages.groupCall(userIDList.length)}</span>
       </p>
       <button
         type="button"

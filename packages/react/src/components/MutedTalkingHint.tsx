@@ -33,10 +33,10 @@ export const MutedTalkingHint = /* @__PURE__ */ forwardRef<HTMLDivElement, Compo
         data-state={isShown ? 'shown' : 'hidden'}
         {...props}
         ref={hint}
-        className={cx('rk rk-muted-hint', className)}
+        className={cx('rk rk-card rk-line rk-muted-hint', className)}
       >
         {/* There before the text is, as what is to be read out has to be. */}
-        <span role="status" className="rk-muted-hint-text">
+        <span role="status" className="rk-line rk-muted-hint-text">
           {isShown && (
             <>
               <MicOff aria-hidden />

@@ -72,7 +72,7 @@ export const OutgoingCallPreview = /* @__PURE__ */ forwardRef<HTMLDivElement, Co
         ref={ref}
         className={cx('rk rk-outgoing-call-preview', className)}
       >
-        <video ref={video} autoPlay playsInline muted aria-hidden tabIndex={-1} />
+        <video ref={video} className="rk-own-picture" autoPlay playsInline muted aria-hidden tabIndex={-1} />
       </div>
     )
   },
@@ -99,7 +99,7 @@ export const OutgoingCallPeople = /* @__PURE__ */ forwardRef<HTMLDivElement, Com
         <h2 id={title} className="rk-outgoing-call-title">
           {messages.calling(someNames(names, messages, 5))}
         </h2>
-        <ul aria-label={messages.peopleCalled}>
+        <ul className="rk-list" aria-label={messages.peopleCalled}>
           {people.map((member) => (
             <OutgoingCallPerson key={member.userID} member={member} />
           ))}
@@ -114,7 +114,7 @@ function OutgoingCallPerson({ member }: { member: Member }): ReactNode {
   const name = member.name ?? member.userID
   return (
     <li className="rk-outgoing-call-person" data-status={member.status}>
-      <span className="rk-outgoing-call-pulse">
+      <span className="rk-pulse rk-outgoing-call-pulse">
         <Avatar userID={member.userID} name={name} src={member.avatarURL} />
       </span>
       <bdi className="rk-outgoing-call-name">{name}</bdi>

@@ -71,7 +71,7 @@ export const PreCall = /* @__PURE__ */ forwardRef<HTMLElement, PreCallProps>(fun
       data-network={network.status}
       {...props}
       ref={ref}
-      className={cx('rk rk-pre-call', className)}
+      className={cx('rk rk-card rk-pre-call', className)}
     >
       <h2 id={title} className="rk-pre-call-title">
         {beforeCall.preCall}
@@ -143,7 +143,7 @@ export const PreCallMicrophone = /* @__PURE__ */ forwardRef<HTMLDivElement, Comp
         </Checked>
         <Meter level={level} aria-label={microphoneLevel} />
         {/* There from the start, so that nothing moves when the microphone is on. */}
-        <p className="rk-pre-call-hint">{beforeCall.speakToTest}</p>
+        <p className="rk-quiet rk-pre-call-hint">{beforeCall.speakToTest}</p>
       </div>
     )
   },
@@ -184,13 +184,13 @@ export const PreCallNetwork = /* @__PURE__ */ forwardRef<HTMLDivElement, Compone
         <Checked status={result.network} waiting={devices.checkingNetwork}>
           <span className="rk-device-picker-label">{devices.network}</span>
         </Checked>
-        <p role="status" className="rk-pre-call-hint">
+        <p role="status" className="rk-quiet rk-pre-call-hint">
           {networkText(network, messages)}
         </p>
         {problem && (
           <>
             <Alert>{problem}</Alert>
-            <button type="button" className="rk-device-test" onClick={network.retry}>
+            <button type="button" className="rk-line rk-field rk-device-test" onClick={network.retry}>
               {beforeCall.tryAgain}
             </button>
           </>
@@ -266,7 +266,7 @@ function Checked({ status, waiting, children }: CheckedProps): ReactNode {
   return (
     <div className="rk-pre-call-checked">
       {children}
-      <span className="rk-pre-call-state" data-state={status}>
+      <span className="rk-line rk-quiet rk-pre-call-state" data-state={status}>
         <Icon aria-hidden />
         {words[status]}
       </span>

@@ -18,7 +18,7 @@ export const RingSoundBanner = /* @__PURE__ */ forwardRef<HTMLDivElement, RingSo
   function RingSoundBanner({ isBlocked, className, ...props }, ref) {
     const messages = useMessages()
     return (
-      <div role="status" {...props} ref={ref} className={cx('rk rk-ring-sound', className)}>
+      <div role="status" {...props} ref={ref} className={cx('rk rk-line rk-ring-sound', className)}>
         {isBlocked && (
           <>
             <VolumeX aria-hidden />

@@ -61,10 +61,10 @@ export const SettingsDialog = /* @__PURE__ */ forwardRef<HTMLDivElement, Setting
           {...props}
           ref={ref}
           style={{ ...noticeRoom, ...style }}
-          className={cx('rk rk-settings', className)}
+          className={cx('rk rk-card rk-dialog rk-settings', className)}
         >
-          <div className="rk-settings-head">
-            <Dialog.Title className="rk-settings-title">{messages.devices.settings}</Dialog.Title>
+          <div className="rk-dialog-head rk-settings-head">
+            <Dialog.Title className="rk-dialog-title rk-settings-title">{messages.devices.settings}</Dialog.Title>
             <Dialog.Close className="rk-icon-button" aria-label={messages.close}>
               <X aria-hidden />
             </Dialog.Close>

@@ -96,7 +96,7 @@ export const VideoTilePlate = /* @__PURE__ */ forwardRef<HTMLDivElement, VideoTi
   const isScreen = source === 'screen'
   const isMuted = !isScreen && member?.status === 'connected' && !member.audioAvailable
   return (
-    <div {...props} ref={ref} className={cx('rk-video-tile-plate', className)}>
+    <div {...props} ref={ref} className={cx('rk-line rk-video-tile-plate', className)}>
       {isMuted && <MicOff role="img" aria-label={messages.microphoneOff} />}
       {isScreen && isOwn ? (
         <span className="rk-video-tile-name">{messages.yourScreen}</span>

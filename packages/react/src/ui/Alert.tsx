@@ -10,7 +10,7 @@ export const Alert = /* @__PURE__ */ forwardRef<HTMLParagraphElement, ComponentP
   ref,
 ) {
   return (
-    <p role="alert" {...props} ref={ref} className={cx('rk rk-alert', className)}>
+    <p role="alert" {...props} ref={ref} className={cx('rk rk-line rk-alert', className)}>
       <TriangleAlert aria-hidden />
       <span>{children}</span>
     </p>

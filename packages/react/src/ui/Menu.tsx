@@ -52,7 +52,7 @@ export const Menu = /* @__PURE__ */ forwardRef<HTMLDivElement, MenuProps>(functi
           {...props}
           ref={content}
           style={{ ...noticeRoom, ...anchored({ positionAnchor: anchorName }), ...style }}
-          className={cx('rk rk-menu', className)}
+          className={cx('rk rk-card rk-dialog rk-menu', className)}
         >
           <Dialog.Title className="rk-visually-hidden">{label}</Dialog.Title>
           {children}
