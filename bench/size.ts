@@ -10,7 +10,7 @@ import { kitSizes } from '../scripts/kitSizes.ts'
 interface Row {
   what: string
   /** Bytes of JavaScript and of stylesheets. */
-  script: number
+  script?: number
   styles?: number
   /** Why there is no figure of our own. */
   remark?: string
@@ -30,7 +30,7 @@ async function ringkit(): Promise<Row[]> {
   }
   const [load, screen] = [of('first load'), of('call screen')]
   const [calling, media] = [of('the half of the engine for calls'), of('picture and sound, without livekit-client')]
-  const styles = of('stylesheet')
+  const styles = of('stylesheet of a call')
   return [
     { what: 'Ringkit: the page that waits, `CallProvider` and `CallKit`', script: load },
     {
@@ -39,6 +39,7 @@ async function ringkit(): Promise<Row[]> {
     },
     { what: 'Ringkit: call screen, when idle or with the first ring', script: screen, styles },
     { what: 'Ringkit: the half of the engine for calls, likewise', script: calling },
+    { what: 'Ringkit: stylesheet of all components, `styles.css`', styles: of('stylesheet of all components') },
     { what: 'Ringkit: all of a call beyond livekit-client', script: load + screen + calling + media, styles },
   ]
 }

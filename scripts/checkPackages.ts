@@ -48,7 +48,7 @@ const faults = ['core', 'react', 'server', 'tuicall'].flatMap((name) => {
   if (!existsSync(join(directory, 'dist'))) return [`packages/${name}/dist is missing: run \`npm run build\` first`]
   return [
     ...run('publint', [directory, '--strict']),
-    ...run('attw', ['--pack', directory, '--profile', 'esm-only', '--exclude-entrypoints', 'styles.css']),
+    ...run('attw', ['--pack', directory, '--profile', 'esm-only', '--exclude-entrypoints', 'styles.css', 'call.css']),
     ...checkImports(directory),
   ]
 })

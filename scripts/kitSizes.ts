@@ -24,7 +24,8 @@ export async function kitSizes(): Promise<KitSize[]> {
     { name: 'engine, store and hooks, without the socket client', bytes: bare.first, bundle: bare },
     { name: 'call screen', bytes: app.laterWith('/components/CallKitContent.js') },
     { name: 'the half of the engine for calls', bytes: app.laterWith('/core/dist/engine/calling.js') },
-    { name: 'stylesheet', bytes: await styleSize('@ringkit/react/styles.css') },
+    { name: 'stylesheet of a call', bytes: await styleSize('@ringkit/react/call.css') },
+    { name: 'stylesheet of all components', bytes: await styleSize('@ringkit/react/styles.css') },
     { name: 'picture and sound, without livekit-client', bytes: app.laterWith('/core/dist/livekit.js') },
   ]
 }
