@@ -70,13 +70,14 @@ export class HeldBack {
     if (this.#beginning > 0) this.#allow(true)
     const all = [...this.#held]
     this.#held.clear()
+    // LiveKit drops what comes of a paused track before the word that it goes on, a key frame too; so the word goes first. The
+    // senders are locked meanwhile: they would be filled in the same go, which holds the page up, and the word with it.
+    await Promise.all(all.map(([, { track }]) => track.resumeUpstream()))
+    await new Promise((resolve) => setTimeout(resolve))
     await Promise.all(
       all.map(async ([sender, { track, send }]) => {
         Reflect.deleteProperty(sender, 'replaceTrack')
-        // The server hands nothing on of a track that is paused, and drops a key frame that comes before the word of its end.
-        const resumed = track.resumeUpstream()
-        // Released before the pause, there is nothing to resume.
-        await Promise.all([resumed, send(track.mediaStreamTrack)])
+        await send(track.mediaStreamTrack)
       }),
     )
   }
