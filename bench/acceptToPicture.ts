@@ -1,7 +1,8 @@
 /**
  * From Accept to picture: `npm run bench:accept`. The callee's click on Accept to the first frame of the caller at the callee, and
- * of the callee at the caller, against the same by plain livekit-client, whose callee joins at the click a room where the caller
- * is sending already. Prints a table, writes `bench/results/acceptToPicture.json`; fails when a frame never came, never on a time.
+ * of the callee at the caller, against the same by plain livekit-client: once with the caller in the room and sending already,
+ * once with both joining at the click. Prints tables, writes `bench/results/acceptToPicture.json`; fails when a frame never came,
+ * never on a time.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { AccessToken } from 'livekit-server-sdk'
@@ -24,16 +25,10 @@ interface Times {
   steps: Steps
 }
 
-/** The callee's way to the caller's picture, ms after the click. Plain livekit-client has no call to connect. */
+/** Ways to the first picture, ms after the click. */
 interface Steps {
-  'connected at the callee': number
-  'connected at the caller, who sends from then on': number
-  /** The track's `unmute`, which the browser tells late at times: after the frame itself. */
-  'first packet, as the browser tells': number
-  'last packet of its first frame': number
-  'frame shown': number
-  /** How many, not when. */
-  'key frames asked for': number
+  callee: Record<string, number>
+  caller: Record<string, number>
 }
 
 async function within<T>(work: Promise<T>, what: string): Promise<T> {
@@ -44,30 +39,35 @@ async function within<T>(work: Promise<T>, what: string): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-/** Clicks Accept when it has rung for a while, and waits for both pictures. */
-async function accepted(caller: Page, callee: Page): Promise<Times> {
+/** Clicks Accept when it has rung for a while, at both ends if `isAtBoth`, and waits for both pictures. */
+async function accepted(caller: Page, callee: Page, isAtBoth = false): Promise<Times> {
   const frames = [callee, caller].map((page) => page.evaluate(() => phone.firstFrame()))
   await new Promise((resolve) => setTimeout(resolve, ringMs))
-  await callee.click('#accept')
+  await Promise.all([callee.click('#accept'), isAtBoth && caller.click('#accept')])
   const [atCallee, atCaller] = await within(Promise.all(frames), 'a first frame')
   if (!atCallee || !atCaller) throw new Error('There are two frames.')
   const at = (page: Page) =>
-    page.evaluate(async () => {
-      const { clickedAt, connectedAt, firstPacketAt } = phone
-      return { clickedAt, connectedAt, firstPacketAt, keyFrameRequests: await phone.keyFrameRequests() }
-    })
+    page.evaluate(async () => ({ ...phone.marks, keyFrameRequests: await phone.keyFrameRequests() }))
   const [callees, callers] = await Promise.all([at(callee), at(caller)])
   const { clickedAt } = callees
   return {
     callee: atCallee.shownAt - clickedAt,
     caller: atCaller.shownAt - clickedAt,
     steps: {
-      'connected at the callee': callees.connectedAt - clickedAt,
-      'connected at the caller, who sends from then on': callers.connectedAt - clickedAt,
-      'first packet, as the browser tells': callees.firstPacketAt - clickedAt,
-      'last packet of its first frame': atCallee.receivedAt - clickedAt,
-      'frame shown': atCallee.shownAt - clickedAt,
-      'key frames asked for': callees.keyFrameRequests,
+      callee: {
+        'connected at the callee': callees.connectedAt - clickedAt,
+        'connected at the caller, who sends from then on': callers.connectedAt - clickedAt,
+        'last packet of the first frame': atCallee.receivedAt - clickedAt,
+        'frame shown': atCallee.shownAt - clickedAt,
+        'key frames asked for (how many)': callees.keyFrameRequests,
+      },
+      caller: {
+        "the callee's camera is on": callees.capturedAt - clickedAt,
+        'its picture negotiated at the caller': callers.negotiatedAt - clickedAt,
+        'last packet of the first frame': atCaller.receivedAt - clickedAt,
+        'frame shown': atCaller.shownAt - clickedAt,
+        'key frames asked for (how many)': callers.keyFrameRequests,
+      },
     },
   }
 }
@@ -88,7 +88,7 @@ async function byRingkit(pages: CallPages, round: number, options: { warm: boole
   return times
 }
 
-async function byPlainLiveKit(pages: CallPages, livekit: LiveKit, round: number): Promise<Times> {
+async function byPlainLiveKit(pages: CallPages, livekit: LiveKit, round: number, isCallerIn: boolean): Promise<Times> {
   const room = `bench ${round} ${crypto.randomUUID()}`
   await pages.rooms.createRoom({ name: room })
   const access = async (identity: string) => {
@@ -98,11 +98,14 @@ async function byPlainLiveKit(pages: CallPages, livekit: LiveKit, round: number)
   }
   const [caller, callee] = [await pages.open(), await pages.open()]
   await within(
-    caller.evaluate((given) => phone.joinPlain(given, false), await access('ann')),
+    caller.evaluate(({ given, isIn }) => phone.joinPlain(given, !isIn), {
+      given: await access('ann'),
+      isIn: isCallerIn,
+    }),
     'the room',
   )
   await callee.evaluate((given) => phone.joinPlain(given, true), await access('bob'))
-  return accepted(caller, callee)
+  return accepted(caller, callee, !isCallerIn)
 }
 
 const at = (times: readonly number[], share: number): number =>
@@ -114,7 +117,8 @@ const running = await startLiveKit(await findLiveKit(), { webhookURLs: [`http://
 const livekit: LiveKit = { url: running.url, apiKey: running.apiKey, apiSecret: running.apiSecret }
 const pages = await startCallPages(livekit, port)
 const ways = {
-  'plain livekit-client': (round: number) => byPlainLiveKit(pages, livekit, round),
+  'plain livekit-client, the caller in and sending': (round: number) => byPlainLiveKit(pages, livekit, round, true),
+  'plain livekit-client, both join at the click': (round: number) => byPlainLiveKit(pages, livekit, round, false),
   'Ringkit, warm: false': (round: number) => byRingkit(pages, round, { warm: false }),
   Ringkit: (round: number) => byRingkit(pages, round, { warm: true }),
 }
@@ -142,8 +146,8 @@ const summary = Object.entries(results).map(([way, times]) => {
     times,
   }
 })
-const cold = summary[0]
-const share = (value: number, of = 1) => (value / of).toFixed(2)
+const [sending, joining] = summary
+const share = (value: number, of = NaN) => (value / of).toFixed(2)
 console.table(
   Object.fromEntries(
     summary.map(({ way, callee, caller }) => [
@@ -151,36 +155,37 @@ console.table(
       {
         'callee median ms': callee.median,
         'callee p95 ms': callee.p95,
-        'callee / plain': share(callee.median, cold?.callee.median),
+        'of plain, sending': share(callee.median, sending?.callee.median),
+        'of plain, joining': share(callee.median, joining?.callee.median),
         'caller median ms': caller.median,
         'caller p95 ms': caller.p95,
-        'caller / plain': share(caller.median, cold?.caller.median),
+        'caller of sending': share(caller.median, sending?.caller.median),
+        'caller of joining': share(caller.median, joining?.caller.median),
       },
     ]),
   ),
 )
 // What the slowest ones waited for.
-const warm = results.Ringkit?.toSorted((one, other) => one.callee - other.callee) ?? []
-const shownSteps = {
-  quickest: warm[0],
-  median: warm[Math.floor(warm.length / 2)],
-  next: warm.at(-2),
-  slowest: warm.at(-1),
+for (const who of ['callee', 'caller'] as const) {
+  const byTime = results.Ringkit?.toSorted((one, other) => one[who] - other[who]) ?? []
+  const shown = {
+    quickest: byTime[0],
+    median: byTime[Math.floor(byTime.length / 2)],
+    next: byTime.at(-2),
+    slowest: byTime.at(-1),
+  }
+  console.log(`Ringkit, the ${who}, ms after the click`)
+  console.table(
+    Object.fromEntries(
+      Object.keys(byTime[0]?.steps[who] ?? {}).map((step) => [
+        step,
+        Object.fromEntries(
+          Object.entries(shown).map(([which, times]) => [which, Math.round(times?.steps[who][step] ?? NaN)]),
+        ),
+      ]),
+    ),
+  )
 }
-console.table(
-  Object.fromEntries(
-    Object.keys(warm[0]?.steps ?? {}).map((step) => [
-      step,
-      Object.fromEntries(
-        // The keys are those of the first one's steps.
-        Object.entries(shownSteps).map(([which, times]) => [
-          which,
-          Math.round(times?.steps[step as keyof Steps] ?? NaN),
-        ]),
-      ),
-    ]),
-  ),
-)
 await mkdir(`${import.meta.dirname}/results`, { recursive: true })
 await writeFile(
   `${import.meta.dirname}/results/acceptToPicture.json`,

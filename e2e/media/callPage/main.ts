@@ -7,16 +7,25 @@ import { captures, hooks, lights } from '../page/captures.ts'
 const peers: RTCPeerConnection[] = []
 /** How often a track of somebody has come to this page. */
 let arrived = 0
-/** When the first packet of anybody's picture came, epoch ms. */
-let firstPacketAt = 0
+/** When what happened for the first time since Accept was clicked, epoch ms; 0: not yet. */
+const marks = {
+  clickedAt: 0,
+  connectedAt: 0,
+  /** The camera is on. */
+  capturedAt: 0,
+  /** The way of somebody's picture to this page is negotiated. */
+  negotiatedAt: 0,
+}
+const mark = (what: keyof typeof marks) => void (marks[what] ||= now())
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
     peers.push(this)
     this.addEventListener('track', ({ track, streams }) => {
       // LiveKit keeps places ready for tracks to come: those are of no participant.
-      if (streams.some(({ id }) => id.startsWith('PA_'))) arrived += 1
-      track.addEventListener('unmute', () => track.kind === 'video' && (firstPacketAt ||= now()), { once: true })
+      if (!streams.some(({ id }) => id.startsWith('PA_'))) return
+      arrived += 1
+      if (track.kind === 'video') mark('negotiatedAt')
     })
   }
 }
@@ -62,9 +71,6 @@ let leaveShown = () => {}
 let engine: CallEngine | undefined
 let asked = 0
 let isRefused = false
-/** When Accept was clicked, and when the call was connected here, epoch ms. */
-let clickedAt = 0
-let connectedAt = 0
 let onAccept: () => void = () => {}
 
 const { clone } = MediaStreamTrack.prototype
@@ -79,6 +85,7 @@ hooks.beforeCapture = () => {
   asked += 1
   if (isRefused) throw new DOMException('refused', 'NotAllowedError')
 }
+hooks.afterCapture = (stream) => void (stream.getVideoTracks().length > 0 && mark('capturedAt'))
 /** Of one clock for all pages of a machine, ms. */
 const now = () => performance.timeOrigin + performance.now()
 
@@ -89,7 +96,7 @@ function element<T extends HTMLElement>(id: string, kind: new () => T): T {
 }
 
 element('accept', HTMLButtonElement).addEventListener('click', () => {
-  clickedAt = now()
+  mark('clickedAt')
   onAccept()
 })
 
@@ -157,15 +164,7 @@ const phone = {
   get asked() {
     return asked
   },
-  get clickedAt() {
-    return clickedAt
-  },
-  get connectedAt() {
-    return connectedAt
-  },
-  get firstPacketAt() {
-    return firstPacketAt
-  },
+  marks,
   keyFrameRequests,
   async signIn(options: CallEngineOptions): Promise<void> {
     engine = createCallEngine(options)
@@ -178,7 +177,7 @@ const phone = {
         .accept()
         .catch((error: unknown) => events.push(`accept: ${String(error)}`))
     const { store } = engine
-    store.subscribe(({ status }) => status === 'connected' && (connectedAt ||= now()))
+    store.subscribe(({ status }) => status === 'connected' && mark('connectedAt'))
     await engine.login()
   },
   showWhenConnected,

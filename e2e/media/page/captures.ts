@@ -1,9 +1,13 @@
 /** Every track this page has ever captured: what is `live` among them has a light on. */
 export const captures: MediaStreamTrack[] = []
 
-/** What happens before the browser captures: a test may make it wait, fail, or change what is asked for. */
-export const hooks: { beforeCapture: (constraints?: MediaStreamConstraints) => void | Promise<void> } = {
+export const hooks: {
+  /** What happens before the browser captures: a test may make it wait, fail, or change what is asked for. */
+  beforeCapture: (constraints?: MediaStreamConstraints) => void | Promise<void>
+  afterCapture: (stream: MediaStream) => void
+} = {
   beforeCapture: () => {},
+  afterCapture: () => {},
 }
 
 const { mediaDevices } = navigator
@@ -18,6 +22,7 @@ mediaDevices.getDisplayMedia = async (options) => noted(await getDisplayMedia(op
 
 function noted(stream: MediaStream): MediaStream {
   captures.push(...stream.getTracks())
+  hooks.afterCapture(stream)
   return stream
 }
 
