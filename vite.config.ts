@@ -17,8 +17,12 @@ const unit: TestProjectInlineConfiguration = {
     environment: 'node',
     include: ['{packages,scripts,examples,stories}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    // Some start programs, and a busy machine is no failure.
-    testTimeout: 20_000,
+    setupFiles: ['scripts/testPatience.ts'],
+    // Some start programs or try a thousand cases, and a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // As in `e2e`: a poll waits for what must come.
+    expect: { poll: { timeout: 20_000 } },
   },
 }
 
@@ -33,7 +37,9 @@ const unitReact18: TestProjectInlineConfiguration = {
     ...unit.test,
     name: 'unit-react18',
     include: ['packages/react/**/*.test.tsx'],
-    setupFiles: ['e2e/react18/setUp.ts'],
+    setupFiles: ['e2e/react18/setUp.ts', 'scripts/testPatience.ts'],
+    // The first one says which React the second one's library gets.
+    sequence: { setupFiles: 'list' },
     env: { REACT_MAJOR: '18' },
   },
 }
@@ -51,8 +57,8 @@ async function stories(): Promise<TestProjectInlineConfiguration> {
     test: {
       name: 'stories',
       root: here,
-      // Several people's screens in one page: a busy machine is no failure.
-      testTimeout: 60_000,
+      // Several people's screens in one page, or 49 people at once: a busy machine is no failure.
+      testTimeout: 120_000,
       browser: {
         enabled: true,
         headless: true,

@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react'
 import type { ReactNode } from 'react'
 import { asLanguage, StoryLanguage } from '../stories/storyLanguage.ts'
 import { showDirection, showTheme } from './page.ts'
+import './patience.ts'
 
 interface StoryPageProps {
   globals: Record<string, unknown>

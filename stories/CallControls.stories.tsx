@@ -187,7 +187,7 @@ export const TalkingWhileMuted: Story = {
     await canvas.findByRole('button', { name: 'Unmute microphone' })
     const top = canvas.getByRole('button', { name: 'Hang up' }).getBoundingClientRect().top
     simulator.person('ann').setVolume(70)
-    const unmute = await canvas.findByRole('button', { name: 'Unmute' }, { timeout: 5000 })
+    const unmute = await canvas.findByRole('button', { name: 'Unmute' })
     await expect(canvas.getByText('You are muted: nobody hears you.')).toBeVisible()
     await expect(canvas.getByRole('button', { name: 'Hang up' }).getBoundingClientRect().top).toBe(top)
     await userEvent.click(unmute)

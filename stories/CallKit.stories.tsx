@@ -52,7 +52,7 @@ export const RingHeldBack: Story = {
     const bob = await stageOf(context).signIn('bob')
     await bob.call({ userIDList: ['ann'], type: 'audio' })
     const dialog = within(await screen.findByRole('dialog', { name: 'Incoming call' }))
-    await expect(await dialog.findByText('Your browser is holding the sound back.', {}, patient)).toBeVisible()
+    await expect(await dialog.findByText('Your browser is holding the sound back.')).toBeVisible()
     await userEvent.click(dialog.getByRole('button', { name: 'Play sound' }))
     await waitFor(() => expect(dialog.queryByText('Your browser is holding the sound back.')).toBeNull())
     await expect(dialog.getByRole('button', { name: 'Accept' })).toBeVisible()
@@ -133,8 +133,8 @@ export const NoticesOnAPhone: Story = {
     const { canvas, canvasElement, userEvent } = context
     const stage = stageOf(context)
     await stage.connect('video', 'bob', 'carol', 'dave')
-    const log = canvas.getByRole('log', { name: 'Call notices' })
-    await waitFor(() => expect(log).toHaveTextContent(/^(?=.*Bob)(?=.*Carol)(?=.*Dave).* joined$/), patient)
+    const log = await canvas.findByRole('log', { name: 'Call notices' })
+    await waitFor(() => expect(log).toHaveTextContent(/^(?=.*Bob)(?=.*Carol)(?=.*Dave).* joined$/))
     const hold = (): void => canvas.getByRole('button', { name: 'Dismiss' }).focus()
     hold()
     await stage.ann.getDevices()
@@ -149,14 +149,11 @@ export const NoticesOnAPhone: Story = {
       const covered = [...below].filter((element) => overlaps(notice, element.getBoundingClientRect()))
       await expect(covered).toEqual([])
       await userEvent.click(canvas.getByRole('button', { name: 'Dismiss' }))
-      await seen(canvas, next, patient.timeout)
+      await seen(canvas, next)
       hold()
     }
   },
 }
-
-/** A busy machine may draw a call of four for longer than the second that is waited by default; what is held does not go. */
-const patient = { timeout: 10_000 }
 
 function overlaps(a: DOMRect | undefined, b: DOMRect): boolean {
   return a !== undefined && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

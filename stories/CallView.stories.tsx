@@ -34,7 +34,7 @@ export const OneToOneVideo: Story = {
     }
     await expect(await within(region).findByRole('button', { name: 'Mute microphone' })).toBeVisible()
     await expect(await within(region).findByRole('button', { name: 'Turn camera off' })).toBeVisible()
-    await expect(within(region).getByRole('timer', { name: 'Duration' })).toHaveTextContent('0:0')
+    await expect(within(region).getByRole('timer', { name: 'Duration' })).toHaveTextContent(/^0:\d\d$/)
     await waitFor(() => expect(region.querySelectorAll('[data-video="on"]')).toHaveLength(2))
     // The avatar stays until there is a frame to show, and comes back with the camera off.
     const bob = within(region).getByRole('group', { name: 'Bob Okafor' })
@@ -250,6 +250,8 @@ export const Keyboard: Story = {
     region.focus()
     await userEvent.keyboard('{Control>}m{/Control}{Shift>}m{/Shift}')
     await expect(canvas.getByRole('button', { name: 'Mute microphone' })).toBeVisible()
+    // Where the tiles are is known in the frame after the first one.
+    await waitFor(() => expect(region.querySelector('.rk-video-grid')).toHaveAttribute('data-measured'))
     // Four tiles, two over two: to the first, right, down, left, and no further.
     const focused = ['{ArrowRight}', '{ArrowRight}', '{ArrowDown}', '{ArrowLeft}', '{ArrowLeft}']
     const names = ['Bob Okafor', 'Carol Jiménez', 'Ann Lindgren (you)', 'Dave Park', 'Dave Park']

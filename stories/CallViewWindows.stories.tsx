@@ -138,7 +138,7 @@ export const PictureInPicture: Story = {
     await expect(await small.findByRole('button', { name: 'Mute microphone' })).toBeVisible()
     stageOf(context).simulator.person('bob').setVolume(0)
     stageOf(context).simulator.person('carol').setVolume(80)
-    await small.findByRole('group', { name: 'Carol Jiménez' }, { timeout: 5000 })
+    await small.findByRole('group', { name: 'Carol Jiménez' })
     await userEvent.click(small.getByRole('button', { name: 'Back to the call' }))
     await waitFor(() => expect(smallWindowBody()).toBeNull())
     await expect(toggle).toHaveAttribute('data-state', 'idle')

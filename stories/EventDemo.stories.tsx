@@ -25,18 +25,15 @@ function demo(event: CallEvent): Story {
     args: { event },
     async play({ canvas, userEvent }) {
       const button = await canvas.findByRole('button', { name: 'Make it happen' })
-      await waitFor(() => expect(button).toBeEnabled(), { timeout: 8000 })
+      await waitFor(() => expect(button).toBeEnabled())
       const list = { name: `Payloads of ${event}` }
       await expect(canvas.queryByRole('list', list)).toBeNull()
       await userEvent.click(button)
-      await waitFor(
-        () => {
-          const payloads = within(canvas.getByRole('list', list)).getAllByRole('listitem')
-          const told: unknown[] = payloads.map(({ textContent }) => JSON.parse(textContent))
-          return expect(told).toContainEqual(expect.objectContaining(eventDemos[event].payload))
-        },
-        { timeout: 8000 },
-      )
+      await waitFor(() => {
+        const payloads = within(canvas.getByRole('list', list)).getAllByRole('listitem')
+        const told: unknown[] = payloads.map(({ textContent }) => JSON.parse(textContent))
+        return expect(told).toContainEqual(expect.objectContaining(eventDemos[event].payload))
+      })
       await expect(canvas.queryByRole('alert')).toBeNull()
     },
   }

@@ -20,7 +20,7 @@ type Story = StoryObj<typeof meta>
 export const FiveVariables: Story = {
   async play({ canvas, canvasElement }) {
     const part = async (selector: string): Promise<HTMLElement> => {
-      await waitFor(() => expect(canvasElement.querySelector(selector)).not.toBeNull(), { timeout: 8000 })
+      await waitFor(() => expect(canvasElement.querySelector(selector)).not.toBeNull())
       const element = canvasElement.querySelector(selector)
       if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`)
       return element

@@ -84,9 +84,8 @@ export const SpeakerComesToTheFirstPage: Story = {
     await canvas.findByRole('navigation', { name: 'Pages' })
     await expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Carol Jiménez', 'Dave Park', 'Ann Lindgren (you)'])
     simulator.person('farid').setVolume(80)
-    await waitFor(
-      () => expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Carol Jiménez', 'Farid Rahimi', 'Ann Lindgren (you)']),
-      { timeout: 3000 },
+    await waitFor(() =>
+      expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Carol Jiménez', 'Farid Rahimi', 'Ann Lindgren (you)']),
     )
   },
 }
@@ -228,7 +227,7 @@ export const SpeakerLayout: Story = {
     await expect(large(canvasElement)).toBe('Bob Okafor')
     await expect(seen(canvasElement)).toEqual(['Bob Okafor', 'Carol Jiménez', 'Dave Park', 'Ann Lindgren (you)'])
     simulator.person('dave').setVolume(80)
-    await waitFor(() => expect(large(canvasElement)).toBe('Dave Park'), { timeout: 5000 })
+    await waitFor(() => expect(large(canvasElement)).toBe('Dave Park'))
     await expect(seen(canvasElement)).toEqual(['Dave Park', 'Carol Jiménez', 'Bob Okafor', 'Ann Lindgren (you)'])
     // What is pinned goes before who speaks.
     await context.userEvent.click(canvas.getByRole('button', { name: 'Pin Carol Jiménez' }))

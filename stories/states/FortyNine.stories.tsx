@@ -31,6 +31,8 @@ async function gather(stage: Stage, type: 'audio' | 'video'): Promise<void> {
 async function turnPages({ canvas, userEvent }: Pick<Context, 'canvas' | 'userEvent'>): Promise<string[]> {
   const names: string[] = []
   const next = await canvas.findByRole('button', { name: 'Next page' })
+  // How many a page has is known in the frame after the first one.
+  await waitFor(() => expect(document.querySelector('.rk-video-grid')).toHaveAttribute('data-measured'))
   for (;;) {
     names.push(...tiles().map((tile) => tile.getAttribute('aria-label') ?? ''))
     await expectFits()
@@ -100,7 +102,7 @@ export const SpeakerFromTheLastPage: Story = {
     const name = nameOf('guest-48') ?? ''
     await expect(context.canvas.queryByRole('group', { name })).toBeNull()
     stage.simulator.person('guest-48').setVolume(80)
-    await waitFor(() => expect(context.canvas.getByRole('group', { name })).toBeVisible(), { timeout: 4000 })
+    await waitFor(() => expect(context.canvas.getByRole('group', { name })).toBeVisible())
   },
 }
 
@@ -123,11 +125,7 @@ export const NobodyAnswers: Story = {
   render: show(<CallKit sounds={{ ringtone: null, ringback: null }} nameOf={nameOf} />),
   async play(context) {
     await stageOf(context).ann.call({ userIDList: others(49), type: 'audio', timeout: 1 })
-    const told = await screen.findByText(
-      'Bob Okafor, Carol Jiménez, and 46 others did not answer',
-      {},
-      { timeout: 4000 },
-    )
+    const told = await screen.findByText('Bob Okafor, Carol Jiménez, and 46 others did not answer')
     await waitFor(() => expect(told).toBeVisible())
     await expectFits()
   },
@@ -143,10 +141,8 @@ export const Join: Story = {
     stage.ann.once('INVITED', () => void stage.ann.reject())
     await bob?.call({ userIDList: ['ann', ...others(49).slice(1)], type: 'audio', groupID: 'team' })
     for (const each of rest) await each.accept()
-    const banner = await context.canvas.findByRole('region', { name: 'A call is going on' }, { timeout: 4000 })
-    await waitFor(() => expect(banner).toHaveTextContent('Bob Okafor, Carol Jiménez, Dave Park, and 45 others'), {
-      timeout: 4000,
-    })
+    const banner = await context.canvas.findByRole('region', { name: 'A call is going on' })
+    await waitFor(() => expect(banner).toHaveTextContent('Bob Okafor, Carol Jiménez, Dave Park, and 45 others'))
     await expectFits()
   },
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { expect, screen, waitFor, within } from 'storybook/test'
 import { CallBar, CallKit, CallView } from '@ringkit/react'
-import { onStage, Screen, stageOf } from '../stage.tsx'
+import { onStage, readNotices, Screen, stageOf } from '../stage.tsx'
 import type { Stage } from '../stage.tsx'
 import { crowd, longNames } from './crowd.ts'
 import { arabic, expectFits, look, narrowPhone, phone } from './look.ts'
@@ -11,7 +11,7 @@ import type { Look } from './look.ts'
 import { show } from './show.tsx'
 
 /** What stands over what: notices, dialogs, menus, a kit in a frame of its own, and names in a line with other words. */
-const meta = { title: 'States/Layers', ...onStage } satisfies Meta
+const meta = { title: 'States/Layers', ...onStage, beforeEach: [onStage.beforeEach, readNotices] } satisfies Meta
 export default meta
 type Story = StoryObj
 type Context = Parameters<NonNullable<Story['play']>>[0]
@@ -38,6 +38,8 @@ function isUnder(element: Element, card: Element): boolean {
 
 /** Opens something in a call on a phone, where it may be under "More". */
 async function press({ userEvent }: Pick<Context, 'userEvent'>, name: string): Promise<void> {
+  // There is a call to look for it in.
+  await screen.findByRole('button', { name: 'Hang up' })
   // "More" itself is only late: pressed twice it would be closed again.
   const isThere = name === 'More' || screen.queryByRole('button', { name }) !== null
   if (!isThere) await userEvent.click(await screen.findByRole('button', { name: 'More' }))
@@ -72,7 +74,7 @@ const adviceBeside = (viewed: Look, button: string): Story => ({
     await press(context, button)
     const opened = await screen.findByRole('dialog', { name: button })
     stageOf(context).simulator.person('ann').denyCamera()
-    await waitFor(() => expect(document.querySelector('.rk-notice[data-tone="error"]')).toBeVisible(), patient)
+    await waitFor(() => expect(document.querySelector('.rk-notice[data-tone="error"]')).toBeVisible())
     const advice = await screen.findByText(
       /^The browser does not let this page use the camera.* in the site settings\.$/,
       {
@@ -87,9 +89,6 @@ const adviceBeside = (viewed: Look, button: string): Story => ({
     await expectFits()
   },
 })
-
-/** A busy machine takes its time. */
-const patient = { timeout: 10_000 }
 
 export const AdviceBesideInvite: Story = adviceBeside(narrowPhone, 'Invite people')
 export const AdviceBesideSettings: Story = adviceBeside(narrowPhone, 'Settings')

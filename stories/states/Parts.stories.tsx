@@ -147,7 +147,7 @@ export const HintWhileMuted: Story = {
     await stageOf(context).connect('audio', 'bob')
     await ann.setMicrophone(false)
     simulator.person('ann').setVolume(70)
-    await expect(await screen.findByText('You are muted: nobody hears you.', {}, { timeout: 5000 })).toBeVisible()
+    await expect(await screen.findByText('You are muted: nobody hears you.')).toBeVisible()
   },
 }
 

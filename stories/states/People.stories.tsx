@@ -95,7 +95,7 @@ const joining = (size: number, viewed: ReturnType<typeof look>, people: readonly
     await Promise.all(rest.map((userID) => stage.accepting(userID)))
     stage.ann.once('INVITED', () => void stage.ann.reject())
     await bob.call({ userIDList: ['ann', ...rest], type: 'video', groupID: 'team' })
-    await waitFor(() => expect(screen.getByRole('region')).toBeVisible(), { timeout: 4000 })
+    await waitFor(() => expect(screen.getByRole('region')).toBeVisible())
     await expectFits()
   },
 })

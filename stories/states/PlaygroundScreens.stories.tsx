@@ -11,18 +11,16 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-const patience = { timeout: 8000 }
-
 /** Ann has called both; Bob is in, and on Carol’s phone it rings. */
 export const InACall: Story = {
   async play({ canvasElement }) {
     const phone = (name: string) => within(within(canvasElement).getByRole('region', { name }))
-    await waitFor(() => expect(phone('Ann’s phone')).toBeTruthy(), patience)
-    await userEvent.click(await phone('Ann’s phone').findByRole('button', { name: 'Video' }, patience))
-    await userEvent.click(await phone('Bob’s phone').findByRole('button', { name: 'Accept' }, patience))
-    await expect(await phone('Ann’s phone').findByRole('button', { name: 'Hang up' }, patience)).toBeVisible()
-    await expect(await phone('Carol’s phone').findByRole('button', { name: 'Accept' }, patience)).toBeVisible()
+    await waitFor(() => expect(phone('Ann’s phone')).toBeTruthy())
+    await userEvent.click(await phone('Ann’s phone').findByRole('button', { name: 'Video' }))
+    await userEvent.click(await phone('Bob’s phone').findByRole('button', { name: 'Accept' }))
+    await expect(await phone('Ann’s phone').findByRole('button', { name: 'Hang up' })).toBeVisible()
+    await expect(await phone('Carol’s phone').findByRole('button', { name: 'Accept' })).toBeVisible()
     const filmed = (): number => canvasElement.querySelectorAll('video[data-frame]').length
-    await waitFor(() => expect(filmed()).toBeGreaterThanOrEqual(2), patience)
+    await waitFor(() => expect(filmed()).toBeGreaterThanOrEqual(2))
   },
 }

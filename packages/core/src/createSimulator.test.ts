@@ -29,6 +29,9 @@ function make(options: Partial<SimulatorOptions> = {}): Simulator {
   return (simulator = createSimulator({ people: ['ann', 'bob', 'carol', 'dave'], clock: 'manual', ...options }))
 }
 
+/** Far less than what is turned takes by itself, far more than a busy machine takes to turn it, ms. */
+const atOnce = 5_000
+
 /** How a stopwatch on the wall sees it, ms. */
 async function wallMs(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
@@ -63,10 +66,10 @@ describe('the clock', () => {
     const [ann, bob] = [person('ann'), person('bob')]
     await bob.signIn()
     await ann.calls('bob')
-    await clock.advance(29_999)
+    expect(await wallMs(() => clock.advance(29_999))).toBeLessThan(atOnce)
     expect(ann.engine.store.getState().status).toBe('calling')
     expect(bob.engine.store.getState().status).toBe('ringing')
-    expect(await wallMs(() => clock.advance(1))).toBeLessThan(500)
+    await clock.advance(1)
     expect(ann.engine.store.getState().status).toBe('idle')
     expect(names(ann.heard()).slice(-2)).toEqual(['NO_RESP', 'CALL_NOT_CONNECTED'])
     expect(names(bob.heard()).slice(-2)).toEqual(['CALLING_TIMEOUT', 'CALL_NOT_CONNECTED'])
@@ -116,9 +119,10 @@ describe('the clock', () => {
   })
 
   test('a real one runs by itself, as fast as asked, and can be turned and stopped all the same', async () => {
-    const { clock, person } = make({ clock: 'real' })
+    // So fast, a ring of 30 s would leave a busy machine a tenth of a second between the answer and its end.
+    const { clock, person } = make({ clock: 'real', ringTimeout: 600 })
     expect(clock.isRunning).toBe(true)
-    clock.start(1_000)
+    clock.start(100)
     await person('bob').whenCalled({ does: 'decline', after: 20 }).signIn()
     await person('ann').calls('bob')
     await person('ann').untilHeard('REJECT')
@@ -138,7 +142,7 @@ describe('the clock', () => {
     const login = person('ann').engine.login()
     const turned = wallMs(() => clock.advance(10_000))
     await expect(login).rejects.toMatchObject({ code: 'SIGNALLING_FAILED' })
-    expect(await turned).toBeLessThan(500)
+    expect(await turned).toBeLessThan(atOnce)
   })
 
   test('a manual one sets no global timer at all', async () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { noMedia } from '../index.ts'
 import { createSimulator, createTestCall, type Simulator } from '../simulator.ts'
 import { expectedQuality, median } from './networkCheck.ts'
+
+// The first command fetches what checks it, which takes a time of its own: a check that a call interrupts must not be over by then.
+beforeAll(() => import('./wellFormed.ts'))
 
 let simulator: Simulator | undefined
 afterEach(() => simulator?.destroy())

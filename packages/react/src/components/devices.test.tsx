@@ -96,7 +96,7 @@ describe('the hint for who talks while muted', () => {
     await bob.login()
     bob.on('INVITED', () => void bob.accept())
     await ann.call({ userIDList: ['bob'], type: 'audio' })
-    await vi.waitUntil(() => ann.store.getState().members.ann?.audioAvailable)
+    await vi.waitUntil(() => ann.store.getState().members.ann?.audioAvailable, { timeout: 20_000 })
     hear = () => {}
     engine = {
       ...ann,

@@ -240,7 +240,7 @@ describe('useRingSounds', () => {
   test('the ringback stops when nobody answers, and when I cancel', async () => {
     const { log } = listen()
     await ann.call({ userIDList: ['bob'], type: 'audio', timeout: 1 })
-    await waitFor(() => expect(log.slice(2)).toEqual(over), { timeout: 3000 })
+    await waitFor(() => expect(log.slice(2)).toEqual(over))
     await ann.call({ userIDList: ['bob'], type: 'audio' })
     await waitFor(() => expect(log).toHaveLength(6))
     await ann.hangup()
