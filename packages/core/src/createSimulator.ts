@@ -1,6 +1,8 @@
 import { createEngineOn } from './createCallEngine.ts'
 import { createCalling } from './engine/calling.ts'
 import type { CallEngine, CallEngineOptions } from './engine/callEngine.ts'
+import { provideCheck } from './engine/checkedCommand.ts'
+import { wellFormed } from './engine/wellFormed.ts'
 import type { After, Seconds } from './people/answers.ts'
 import { Heard } from './people/heard.ts'
 import { Device, type SimulatedDevice } from './people/simulatedDevice.ts'
@@ -80,6 +82,8 @@ interface Inhabitant {
  * simulator.person('ann').hasHeard('CALL_BEGIN') // true
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
+  // Whole from the start, as its engines are: nothing is fetched while the clock is turned by hand.
+  provideCheck(wellFormed)
   const { people, ringTimeout = 30, reconnectGrace = 10, maxMembers = 100, sessions = 'multiple', seed = 1 } = options
   const profiles = new Map(people.map(toEntry))
   const clock = createSimulatorClock(options.clock ?? 'real', options.startsAt)
@@ -117,7 +121,6 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       ...engineOptions,
       deviceID,
     }
-    // Whole from the start: nothing is fetched while the clock is turned by hand.
     const engine = createEngineOn(clock, simulated, createCalling)
     engines.push(engine)
     const { devices, heard } = inhabitant(userID)
