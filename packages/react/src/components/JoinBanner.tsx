@@ -62,7 +62,9 @@ function JoinRow({ call, nameOf }: { call: CallSummary; nameOf: JoinBannerProps[
       {type === 'video' ? <Video aria-hidden /> : <Phone aria-hidden />}
       <p className="rk-join-banner-text">
         <strong>{messages.beforeCall.callGoingOn}</strong>
-        <span className="rk-quiet">{names ? someNames(names, messages, 5) : messages.groupCall(userIDList.length)}</span>
+        <span className="rk-quiet">
+          {names ? someNames(names, messages, 5) : messages.groupCall(userIDList.length)}
+        </span>
       </p>
       <button
         type="button"
