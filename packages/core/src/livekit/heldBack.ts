@@ -48,18 +48,19 @@ export class HeldBack {
     try {
       await publish()
       const { sender } = track
-      if (sender) await whileWanted(hasBegun(sender), signal, () => {})
       const held = sender && this.#held.get(sender)
-      if (signal.aborted || !held) return
+      if (!held) return
+      await whileWanted(hasBegun(sender), signal, () => {})
+      if (signal.aborted) return
       await held.send(null)
       held.dark.stop()
       // Released in this moment, it flows already: a pause now would be for good.
-      if (this.#over.signal.aborted) return
+      if (signal.aborted) return
       // The lock keeps this from the sender; the others learn that nothing comes.
       await track.pauseUpstream()
     } finally {
       this.#beginning -= 1
-      if (!signal.aborted) this.#allow(this.#beginning === 0)
+      if (!signal.aborted) this.#allow(!this.#beginning)
     }
   }
 
@@ -67,17 +68,22 @@ export class HeldBack {
   async release(): Promise<void> {
     if (this.#over.signal.aborted) return
     this.end()
-    if (this.#beginning > 0) this.#allow(true)
+    if (this.#beginning) this.#allow(true)
     const all = [...this.#held]
-    this.#held.clear()
     // LiveKit drops what comes of a paused track before the word that it goes on, a key frame too; so the word goes first. The
     // senders are locked meanwhile: they would be filled in the same go, which holds the page up, and the word with it.
     await Promise.all(all.map(([, { track }]) => track.resumeUpstream()))
-    await new Promise((resolve) => setTimeout(resolve))
+    // By a message and not a timer: who calls is often in another tab by then, where timers wait for up to a second.
+    const { port1, port2 } = new MessageChannel()
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(0)
+    })
+    port1.close()
     await Promise.all(
-      all.map(async ([sender, { track, send }]) => {
+      all.map(([sender, { track, send }]) => {
         Reflect.deleteProperty(sender, 'replaceTrack')
-        await send(track.mediaStreamTrack)
+        return send(track.mediaStreamTrack)
       }),
     )
   }
@@ -85,7 +91,7 @@ export class HeldBack {
   /** No capture is held any more; what is locked stays so. */
   end(): void {
     this.#over.abort()
-    for (const { dark } of this.#held.values()) dark.stop()
+    this.#held.forEach(({ dark }) => dark.stop())
   }
 
   #lock(sender: RTCRtpSender, track: LocalTrack): void {
@@ -113,9 +119,9 @@ export class HeldBack {
 async function hasBegun(sender: RTCRtpSender): Promise<void> {
   for (let look = 0; look < looks; look += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one look after the other
-    const reports = [...(await sender.getStats()).values()] as RTCStats[]
-    const isSent = (report: RTCStats) => report.type === 'outbound-rtp' && 'packetsSent' in report && report.packetsSent
-    const hasSent = reports.some(isSent)
+    const reports: Iterable<RTCOutboundRtpStreamStats> = (await sender.getStats()).values()
+    // There are other types, which count packets of other tracks.
+    const hasSent = [...reports].some(({ type, packetsSent }) => type === 'outbound-rtp' && packetsSent)
     // oxlint-disable-next-line no-await-in-loop -- as above
     await new Promise((resolve) => setTimeout(resolve, hasSent ? arrivalMs : lookMs))
     if (hasSent) return
