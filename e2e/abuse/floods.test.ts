@@ -88,8 +88,11 @@ describe('what costs a node alone', () => {
 
   test('A7: a message in thousands of pieces closes the socket', async () => {
     const { report } = await attack('crumbs', { ms: 0, count: 20 })
-    // Against the policy (RFC 6455, 7.4.1): not for a heartbeat that was missed or came amid the pieces.
-    expect(report).toEqual({ 'closed 1008': 20 })
+    // Against the policy (RFC 6455, 7.4.1): not for a heartbeat that was missed or came amid the pieces. Of who goes on writing
+    // meanwhile the system may say instead that the connection was reset.
+    const { 'closed 1008': ofPolicy = 0, 'closed 1006': reset = 0 } = report
+    expect(ofPolicy).toBeGreaterThan(0)
+    expect({ ofPolicyOrReset: ofPolicy + reset, report }).toEqual({ ofPolicyOrReset: 20, report })
   })
 
   test('A9: devices that never read are cut off, answers counted: at most 1 MiB waits for each', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser } from '../browser.ts'
 import { seesMoving } from '../person.ts'
 import { addKitStyles, openHostPage, startHostSite } from './hostSite.ts'
-import { watchConsole } from './watchConsole.ts'
+import { expectNoComplaints, watchConsole } from './watchConsole.ts'
 
 let browser: Browser
 let site: Awaited<ReturnType<typeof startHostSite>>
@@ -36,5 +36,5 @@ test('on React 18, in Strict Mode: it rings, I accept, I hang up; the next call 
   expect(
     await page.evaluate(() => window.host.simulator.person('carol').untilHeard('CALL_NOT_CONNECTED')),
   ).toMatchObject({ reason: 'rejected' })
-  expect(complaints).toEqual([])
+  expectNoComplaints(complaints)
 })

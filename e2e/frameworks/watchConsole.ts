@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { expect } from 'vitest'
 
 /**
  * What is written when somebody accepts in the moment it rings, as programs do: they are still on their way into the room, and that
@@ -7,6 +8,7 @@ import type { Page } from 'playwright'
 const ofQuickAccept = [
   /^warning: Abort connection attempt due to user initiated disconnect/,
   /^warning: abort transport connection /,
+  /^warning: could not createOffer with closed peer connection /,
   /^warning: WebSocket connection to '[^']*\/rtc\/[^']*' failed: WebSocket is closed before the connection is established/,
 ]
 
@@ -23,4 +25,10 @@ export function watchConsole(page: Page): readonly string[] {
     if (isComplaint && !ofQuickAccept.some((known) => known.test(text))) complaints.push(text)
   })
   return complaints
+}
+
+/** Nothing was complained of so far; what was, is told whole: the list itself a report would cut short. */
+export function expectNoComplaints(...lists: readonly (readonly string[])[]): void {
+  const all = lists.flat()
+  expect(all, all.join('\n')).toEqual([])
 }

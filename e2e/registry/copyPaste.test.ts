@@ -14,7 +14,7 @@ import { freeTCPPort } from '../../packages/server/src/cli/freePort.ts'
 import { packageOf } from '../../scripts/packageRules.ts'
 import { startBrowser } from '../browser.ts'
 import { runProgram, startProgram } from '../frameworks/program.ts'
-import { watchConsole } from '../frameworks/watchConsole.ts'
+import { expectNoComplaints, watchConsole } from '../frameworks/watchConsole.ts'
 import { seesMoving } from '../person.ts'
 import { withPassage } from '../quickStart/readmeBlocks.ts'
 import { writeFreshApp } from './freshApp.ts'
@@ -157,7 +157,7 @@ const asCopied: Looks = {
 test('a call on the simulator rings, connects and ends, as the kit looks', async () => {
   const { page, complaints } = await open()
   expect(await playCall(page)).toEqual(asCopied)
-  expect(complaints).toEqual([])
+  expectNoComplaints(complaints)
 })
 
 test('five variables restyle it, and a VideoGrid that was changed is the one that is seen', async () => {
@@ -191,7 +191,7 @@ test('five variables restyle it, and a VideoGrid that was changed is the one tha
     tile: 'rgb(0, 0, 0)',
   })
   await mine
-  expect(complaints).toEqual([])
+  expectNoComplaints(complaints)
 })
 
 test('shadcn shows how the copy of an app differs from the kit, and leaves it as it is', async () => {
