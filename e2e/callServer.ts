@@ -17,4 +17,9 @@ export async function startWire(target: string = inject('callServerURL')): Promi
 }
 
 /** What Chromium writes on its console when a connection breaks or cannot be made; the page cannot keep it from that. */
-export const brokenConnections: readonly RegExp[] = [/^WebSocket connection to .* failed/, /net::ERR_/]
+export const brokenConnections: readonly RegExp[] = [
+  /^WebSocket connection to .* failed/,
+  // Something was sent in the moment in which it broke.
+  /^WebSocket is already in CLOSING or CLOSED state/,
+  /net::ERR_/,
+]

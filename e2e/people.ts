@@ -72,7 +72,8 @@ export function gatherPeople() {
     const all = present.splice(0)
     if (task.result?.state === 'fail') for (const { person: each } of all) console.error(await each.report())
     await Promise.all(all.map(({ person: each }) => each.page.context().close()))
-    for (const { person: each, errors } of all) expect(errors, `errors on the console of ${each.name}`).toEqual([])
+    for (const { person: each, errors } of all)
+      expect(errors, `errors on the console of ${each.name}: ${errors.join('\n')}`).toEqual([])
   })
   afterAll(async () => {
     for (const browser of browsers.values()) await (await browser).close()

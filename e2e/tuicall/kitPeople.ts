@@ -96,7 +96,8 @@ export function gatherKitPeople() {
   afterEach(async () => {
     const all = present.splice(0)
     await Promise.all(all.map(({ page }) => page.context().close()))
-    for (const { userID, errors } of all) expect(errors, `errors on the console of ${userID}`).toEqual([])
+    for (const { userID, errors } of all)
+      expect(errors, `errors on the console of ${userID}: ${errors.join('\n')}`).toEqual([])
   })
   afterAll(async () => {
     await (await browser)?.close()
