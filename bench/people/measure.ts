@@ -103,6 +103,8 @@ export interface Subscribed {
 
 /** What LiveKit sends to a page against what the page shows, within two seconds. */
 export async function lookAtPictures({ page }: Watched, sent: number): Promise<Subscribed> {
+  // Who spoke last may just have come to the first page or left it, and LiveKit takes a moment to pause what has gone.
+  await page.waitForTimeout(2000)
   const first = await page.evaluate(() => bench.pictures())
   await page.waitForTimeout(2000)
   const second = await page.evaluate(() => bench.pictures())
