@@ -63,6 +63,7 @@ async function accepted(caller: Page, callee: Page, isAtBoth = false): Promise<T
       },
       caller: {
         "the callee's camera is on": callees.capturedAt - clickedAt,
+        'its sound negotiated at the caller': callers.soundNegotiatedAt - clickedAt,
         'its picture negotiated at the caller': callers.negotiatedAt - clickedAt,
         'last packet of the first frame': atCaller.receivedAt - clickedAt,
         'frame shown': atCaller.shownAt - clickedAt,

@@ -32,6 +32,7 @@ const hostile: Suite = { project: 'chaos', file: 'e2e/chaos/liveKitHostile.test.
 const liveKitRooms: Suite = { project: 'e2e', file: 'e2e/server/liveKitRooms.test.ts' }
 const identity: Suite = { project: 'abuse', file: 'e2e/abuse/identity.test.ts' }
 const strangers: Suite = { project: 'abuse', file: 'e2e/abuse/strangers.test.ts' }
+const standIn: Suite = { project: 'e2e', file: 'e2e/media/standIn.test.ts' }
 const floods: Suite = { project: 'abuse', file: 'e2e/abuse/floods.test.ts' }
 
 const scripts = 'packages/server/src/redis/callScripts.ts'
@@ -315,6 +316,26 @@ const liveKit: Mutant[] = [
   },
 ]
 
+const standingIn: Mutant[] = [
+  {
+    name: 'Standing in: others are told of a microphone that is not on yet',
+    file: 'packages/core/src/livekit/standIn.ts',
+    code: 'await silent.track.mute()',
+    instead: '',
+    tests: [{ ...standIn, test: 'nobody is told of anything' }],
+  },
+  {
+    name: 'Standing in: a refused microphone stays published',
+    file: 'packages/core/src/livekit/standIn.ts',
+    code: '(silent && isPublished ? this.#withdraw(silent.track) : undefined)',
+    instead: 'undefined',
+    tests: [
+      { ...standIn, test: 'leave nothing behind' },
+      { ...standIn, test: 'is nowhere' },
+    ],
+  },
+]
+
 /** Every known bug that the suites are shown to find. */
 export const mutants: readonly Mutant[] = [
   ...compareAndSet,
@@ -323,4 +344,5 @@ export const mutants: readonly Mutant[] = [
   ...admission,
   ...abuse,
   ...liveKit,
+  ...standingIn,
 ]

@@ -1,7 +1,7 @@
 /** A page with an engine and one picture on it, and plain livekit-client beside it: the test or benchmark drives it by `phone`. */
 import { CallEvent, createCallEngine, type CallEngine, type CallEngineOptions } from '@ringkit/core'
 import { Room, RoomEvent, Track, type RemoteTrack } from 'livekit-client'
-import { captures, hooks, lights } from '../page/captures.ts'
+import { captures, hooks, lights, noteCopies } from '../page/captures.ts'
 
 // Every connection there has been: what comes in by them is all that any client could make use of.
 const peers: RTCPeerConnection[] = []
@@ -13,6 +13,8 @@ const marks = {
   connectedAt: 0,
   /** The camera is on. */
   capturedAt: 0,
+  /** The way of somebody's sound to this page is negotiated. */
+  soundNegotiatedAt: 0,
   /** The way of somebody's picture to this page is negotiated. */
   negotiatedAt: 0,
 }
@@ -25,7 +27,7 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       // LiveKit keeps places ready for tracks to come: those are of no participant.
       if (!streams.some(({ id }) => id.startsWith('PA_'))) return
       arrived += 1
-      if (track.kind === 'video') mark('negotiatedAt')
+      mark(track.kind === 'video' ? 'negotiatedAt' : 'soundNegotiatedAt')
     })
   }
 }
@@ -73,13 +75,7 @@ let asked = 0
 let isRefused = false
 let onAccept: () => void = () => {}
 
-const { clone } = MediaStreamTrack.prototype
-MediaStreamTrack.prototype.clone = function cloneNoted() {
-  const copy = clone.call(this)
-  // Copies of a remote track light no lamp.
-  if (captures.includes(this)) captures.push(copy)
-  return copy
-}
+noteCopies()
 
 hooks.beforeCapture = () => {
   asked += 1

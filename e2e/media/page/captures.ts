@@ -34,3 +34,13 @@ export function lights(): { camera: number; microphone: number } {
     microphone: live.filter(({ kind }) => kind === 'audio').length,
   }
 }
+
+/** From now on copies of captures count as well: they keep the light on. Copies of a remote track light no lamp. */
+export function noteCopies(): void {
+  const { clone } = MediaStreamTrack.prototype
+  MediaStreamTrack.prototype.clone = function cloneNoted() {
+    const copy = clone.call(this)
+    if (captures.includes(this)) captures.push(copy)
+    return copy
+  }
+}

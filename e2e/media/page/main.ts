@@ -2,12 +2,15 @@
 import { CallError, livekitMedia, type MediaFact } from '@ringkit/core'
 import { Room, type RoomOptions } from 'livekit-client'
 import { coloursOf, lookOf } from './backgroundLook.ts'
-import { captures, hooks, lights } from './captures.ts'
+import { captures, hooks, lights, noteCopies } from './captures.ts'
 
 // Where pictures are computed on, two cores without a graphics card want them small.
 const isSmall = location.search === '?small'
 const resolution = { width: 320, height: 180, frameRate: 10 }
-const roomOptions: RoomOptions = isSmall ? { videoCaptureDefaults: { resolution } } : {}
+const roomOptions: RoomOptions = {
+  ...(isSmall && { videoCaptureDefaults: { resolution } }),
+  ...(location.search === '?stereo' && { audioCaptureDefaults: { channelCount: 2 } }),
+}
 const media = livekitMedia({ logLevel: 'error', room: roomOptions })({ volumeIntervalMs: 100 })
 const facts: MediaFact[] = []
 let room: Room | undefined
@@ -64,6 +67,7 @@ const port = {
   captures,
   hooks,
   lights,
+  noteCopies,
   video,
   get room() {
     return room

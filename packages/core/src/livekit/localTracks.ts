@@ -7,7 +7,9 @@ import type { HeldBack } from './heldBack.ts'
 import { LocalSource } from './localSource.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
+import { silentMicrophone } from './silentMicrophone.ts'
 import { sourceTrack } from './sourceTrack.ts'
+import { StandIn } from './standIn.ts'
 
 /** How long a track waits for the right to be sent: it is raised by the server at an accept or a change to video. */
 const permissionTimeoutMs = 5_000
@@ -28,6 +30,8 @@ export interface LocalTracksHost {
   backgrounds: Backgrounds
   /** In a warm room: lets nothing out before the accept. */
   heldBack: HeldBack | undefined
+  /** Negotiate the microphone's way to the others while it is being opened? */
+  hasStandIn: boolean
   changed(source: TrackSource): void
   failed(error: CallError): void
 }
@@ -38,10 +42,15 @@ export class LocalTracks {
   readonly #host: LocalTracksHost
   readonly #sources: Record<TrackSource, LocalSource<LocalTrack>>
   readonly #over = new AbortController()
+  readonly #standIn: StandIn | undefined
 
   constructor(room: Room, host: LocalTracksHost) {
     this.#room = room
     this.#host = host
+    // Channels and a processor that an app asks for belong to the track as LiveKit captures it.
+    const { channelCount, processor } = host.defaults.audio ?? {}
+    const isPlain = channelCount === undefined && !processor
+    this.#standIn = host.hasStandIn && isPlain ? this.#createStandIn() : undefined
     this.#sources = {
       camera: this.#source('camera'),
       microphone: this.#source('microphone'),
@@ -130,7 +139,17 @@ export class LocalTracks {
     if (source === 'screen') return captureScreen()
     const { preferences, defaults, backgrounds } = this.#host
     const wish = { camera: source === 'camera', microphone: source === 'microphone' }
-    return backgrounds.behind(captureDevices(wish, preferences, defaults), signal)
+    const captured = captureDevices(wish, preferences, defaults)
+    if (source === 'microphone' && this.#standIn) return this.#standIn.fill(captured, signal)
+    return backgrounds.behind(captured, signal)
+  }
+
+  #createStandIn(): StandIn {
+    return new StandIn(this.#room, {
+      silent: silentMicrophone,
+      allowed: () => this.#permission('microphone'),
+      over: this.#over.signal,
+    })
   }
 
   async #publish(tracks: readonly LocalTrack[]): Promise<void> {
@@ -138,7 +157,8 @@ export class LocalTracks {
     const [first, ...others] = tracks
     if (!first) throw new CallError('NO_DEVICE')
     try {
-      await this.#permission(first)
+      if (await this.#standIn?.show(first)) return
+      await this.#permission(first.source)
       await this.#publishTrack(first)
     } catch (cause) {
       throw this.#over.signal.aborted ? leftMeanwhile() : deviceError(cause)
@@ -146,7 +166,8 @@ export class LocalTracks {
     // A shared screen's sound is a gift: without it, or without the right to it, the picture goes on.
     await Promise.all(
       others.map(async (track) => {
-        if (this.#mayPublish(track)) await this.#room.localParticipant.publishTrack(track).catch(() => track.stop())
+        if (this.#mayPublish(track.source))
+          await this.#room.localParticipant.publishTrack(track).catch(() => track.stop())
         else track.stop()
       }),
     )
@@ -164,15 +185,15 @@ export class LocalTracks {
     return false
   }
 
-  #mayPublish(track: LocalTrack): boolean {
+  #mayPublish(source: string): boolean {
     const permissions = this.#room.localParticipant.permissions
     if (!permissions?.canPublish) return false
     const sources: readonly number[] = permissions.canPublishSources
-    return sources.length === 0 || sources.includes(protocolSources[track.source] ?? -1)
+    return sources.length === 0 || sources.includes(protocolSources[source] ?? -1)
   }
 
-  #permission(track: LocalTrack): Promise<void> {
-    if (this.#mayPublish(track)) return Promise.resolve()
+  #permission(source: string): Promise<void> {
+    if (this.#mayPublish(source)) return Promise.resolve()
     const participant = this.#room.localParticipant
     const { signal } = this.#over
     return new Promise((resolve, reject) => {
@@ -182,7 +203,7 @@ export class LocalTracks {
         signal.removeEventListener('abort', leave)
       }
       const look = () => {
-        if (!this.#mayPublish(track)) return
+        if (!this.#mayPublish(source)) return
         done()
         resolve()
       }
@@ -192,7 +213,7 @@ export class LocalTracks {
       }
       const timer = setTimeout(() => {
         done()
-        reject(new CallError('MEDIA_FAILED', `This call does not let its members send a ${track.source}.`))
+        reject(new CallError('MEDIA_FAILED', `This call does not let its members send a ${source}.`))
       }, permissionTimeoutMs)
       participant.on(ParticipantEvent.ParticipantPermissionsChanged, look)
       signal.addEventListener('abort', leave)

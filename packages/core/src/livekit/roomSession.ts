@@ -59,6 +59,8 @@ export class RoomSession {
   readonly #keptReady: KeptReady
   readonly #outOfSight: OutOfSight
   readonly #isEarly: boolean
+  /** Entered while it rings here: the right to send comes with the accept. */
+  readonly #isRung: boolean
   readonly #ready: { promise: Promise<void>; resolve: () => void; reject: (error: CallError) => void }
   #isEntered = false
   #isOpen: boolean
@@ -72,14 +74,15 @@ export class RoomSession {
     this.#host = host
     this.#isOpen = !warm
     this.#isEarly = warm?.isEarly ?? false
+    this.#isRung = warm?.isCaller === false
     const { room, letGo } = disposableRoom({
       adaptiveStream: true,
       dynacast: true,
       disconnectOnPageLeave: true,
       reconnectPolicy: reconnectPolicy(),
-      // By a connection of its own for what is received, the server offers what the callee sends; by a single one it has to ask
-      // for an offer first, which has every codec of every track. Who is rung receives before the accept, and sends after it.
-      singlePeerConnection: !warm?.isCaller,
+      // By a connection of its own for what is received, the server offers what the others send; by a single one it has to ask
+      // for an offer first, which has every codec of every track. What is sent is quicker to offer alone, too.
+      singlePeerConnection: !warm,
       ...host.options.room,
       ...speakerOption(host.preferences),
     })
@@ -95,6 +98,7 @@ export class RoomSession {
       backgrounds: host.backgrounds,
       defaults: { audio: host.options.room?.audioCaptureDefaults, video: host.options.room?.videoCaptureDefaults },
       heldBack: this.#heldBack,
+      hasStandIn: this.#isRung,
       changed: () => this.#localChanged(),
       failed: (error) => this.#isOpen && host.failed(error),
     })
@@ -131,8 +135,17 @@ export class RoomSession {
     if (this.#isOver) throw leftMeanwhile()
     this.#isEntered = true
     this.#ready.resolve()
-    if (this.#isOpen) this.#begin()
-    else this.#tracksChanged()
+    if (this.#isOpen) return this.#begin()
+    if (this.#isRung) this.#connectSender()
+    this.#tracksChanged()
+  }
+
+  /**
+   * LiveKit connects what sends only once something is sent. An empty message does that ahead of the accept: LiveKit lets it go no
+   * further, since nobody has the right to send one. Where it fails, the accept connects.
+   */
+  #connectSender(): void {
+    this.#room.localParticipant.publishData(new Uint8Array(), { reliable: true }).catch(() => {})
   }
 
   /** The call has begun: what is sent flows, what comes is told. To be called when `canOpen`. */
