@@ -84,10 +84,25 @@ async function take(browser: Browser, url: string, picture: Picture): Promise<Bu
     if ((await root.getAttribute('data-story')) !== 'played') {
       throw new Error(`The story of ${picture.name} failed: ${await root.getAttribute('data-error')}`)
     }
+    const moving = await page.evaluate(whatMoves)
+    if (moving.length > 0)
+      throw new Error(`In ${picture.name}, who asked for less motion sees move: ${moving.join(', ')}`)
     return await (picture.isMoving ? shoot(page) : settled(page, picture.name))
   } finally {
     await context.close()
   }
+}
+
+/** The elements of Ringkit that an animation or a transition of a stylesheet would move. Runs in the page. */
+function whatMoves(): string[] {
+  const parts = [undefined, '::before', '::after']
+  return [...document.querySelectorAll('.rk, .rk *')].flatMap((element) =>
+    parts.flatMap((part) => {
+      const { animationName, transitionDuration } = getComputedStyle(element, part)
+      const isMoving = animationName !== 'none' || transitionDuration.split(',').some((each) => parseFloat(each) > 0)
+      return isMoving ? [`${element.getAttribute('class') ?? element.tagName}${part ?? ''}`] : []
+    }),
+  )
 }
 
 function shoot(page: Page): Promise<Buffer> {

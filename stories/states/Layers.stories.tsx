@@ -233,7 +233,7 @@ export const MenuInAContainerBefore: Story = {
     await waitFor(() => {
       const [menu, at] = [opened.getBoundingClientRect(), button.getBoundingClientRect()]
       expect(Math.abs(menu.left + menu.width / 2 - (at.left + at.width / 2))).toBeLessThanOrEqual(1)
-      expect(Math.abs(menu.bottom + 10 - at.top)).toBeLessThanOrEqual(1)
+      expect(Math.abs(menu.bottom + 8 - at.top)).toBeLessThanOrEqual(1)
     })
   },
 }

@@ -50,18 +50,19 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
   const language = useLanguageAttributes()
   const isSmall = useMedia(phone)
   const isUnderneath = useMedia(noRoomBeside)
-  const isBesideDialog = useHasDialog() && isUnderneath
+  const hasDialog = useHasDialog()
+  const isOneLine = isSmall || (hasDialog && isUnderneath)
   const log = useRef<HTMLDivElement>(null)
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => log.current, [])
   useRoomForNotices(log, isUnderneath)
-  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isSmall || isBesideDialog ? 1 : 3), early)
+  const { shown, dismiss } = useNotices(without, nameOf, max ?? (isOneLine ? 1 : 3), early)
   return (
     <div
       {...language}
       role="log"
       aria-live="polite"
       aria-label={messages.notices}
-      data-beside={isBesideDialog ? 'dialog' : undefined}
+      data-rows={isOneLine ? 2 : undefined}
       {...props}
       ref={log}
       className={cx('rk rk-call-notices', className)}

@@ -32,7 +32,9 @@ export const NoiseSuppressionSwitch = /* @__PURE__ */ forwardRef<HTMLInputElemen
         />
         <span className="rk-switch-text">
           <label htmlFor={id}>{devices.noiseSuppression}</label>
-          <span id={`${id}-help`}>{devices.noiseSuppressionHelp}</span>
+          <span id={`${id}-help`} className="rk-quiet">
+            {devices.noiseSuppressionHelp}
+          </span>
         </span>
       </div>
     )
