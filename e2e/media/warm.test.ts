@@ -101,6 +101,17 @@ test('while it rings both wait in the room: the callee is not captured and gets 
 })
 const seen = (userID: string) => JSON.stringify({ userID, isVideoAvailable: true })
 
+test('while it rings the connection by which the callee will send stands, and no device of the callee is on or asked for', async () => {
+  const { bob } = await warm()
+  const sending = () => bob.evaluate(() => phone.sending())
+  await expect.poll(sending, patience).toEqual(['connected'])
+  expect(await statusOf(bob)).toBe('ringing')
+  expect([await asked(bob), await lights(bob)]).toEqual([0, dark])
+  await bob.click('#accept')
+  await expect.poll(() => lights(bob), patience).toEqual({ camera: 1, microphone: 1 })
+  expect(await sending()).toEqual(['connected'])
+})
+
 test("the caller's preview shows what is captured for the call: the camera is opened once, and the picture stays", async () => {
   const { ann, bob } = await warm()
   const before = await asked(ann)

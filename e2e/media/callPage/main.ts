@@ -45,6 +45,13 @@ async function received(): Promise<{ packets: number; frames: number; tracks: nu
   return sum
 }
 
+/** How far the connections to send by are. The page offers these; those to receive by are offered by LiveKit. */
+function sending(): RTCPeerConnectionState[] {
+  return peers
+    .filter(({ localDescription }) => localDescription?.type === 'offer')
+    .map(({ connectionState }) => connectionState)
+}
+
 /** How often this page has asked for a key frame. */
 async function keyFrameRequests(): Promise<number> {
   let count = 0
@@ -143,6 +150,7 @@ const phone = {
   captures,
   firstFrame,
   received,
+  sending,
   pictures,
   /** How many sounds of others this page plays. */
   sounds: () => [...document.querySelectorAll('audio')].filter(({ srcObject }) => srcObject).length,

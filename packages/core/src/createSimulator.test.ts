@@ -9,9 +9,8 @@ import {
 } from './simulator.ts'
 
 declare module 'vitest' {
-  // Vitest's own signature: the parameter has to be there, and to be `any`.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  interface Matchers<T = any> extends CallMatchers {}
+  // Vitest's own type parameter has to be named again; its default need not.
+  interface Matchers<T> extends CallMatchers {}
 }
 
 beforeAll(() => {
