@@ -3,6 +3,7 @@ import { CallError, livekitMedia, type MediaFact } from '@ringkit/core'
 import { Room, type RoomOptions } from 'livekit-client'
 import { coloursOf, lookOf } from './backgroundLook.ts'
 import { captures, hooks, lights, noteCopies } from './captures.ts'
+import { pitchOf, processing, sent, toneHz, withProcessors } from './processors.ts'
 
 // Where pictures are computed on, two cores without a graphics card want them small.
 const isSmall = location.search === '?small'
@@ -10,6 +11,7 @@ const resolution = { width: 320, height: 180, frameRate: 10 }
 const roomOptions: RoomOptions = {
   ...(isSmall && { videoCaptureDefaults: { resolution } }),
   ...(location.search === '?stereo' && { audioCaptureDefaults: { channelCount: 2 } }),
+  ...(location.search.startsWith('?processor') && withProcessors(location.search === '?processor=settled')),
 }
 const media = livekitMedia({ logLevel: 'error', room: roomOptions })({ volumeIntervalMs: 100 })
 const facts: MediaFact[] = []
@@ -68,6 +70,11 @@ const port = {
   hooks,
   lights,
   noteCopies,
+  processing,
+  toneHz,
+  /** Every track that was given to a connection to be sent. */
+  sent,
+  pitchOf,
   video,
   get room() {
     return room

@@ -4,6 +4,7 @@ import { CallError } from '../protocol/errors.ts'
 import { absoluteAssets, type BackgroundAssets } from './backgroundAssets.ts'
 import type * as Kit from './backgroundKit.ts'
 import { BackgroundProcessor } from './backgroundProcessor.ts'
+import { prepared } from './prepared.ts'
 import { sourceTrack } from './sourceTrack.ts'
 
 export interface BackgroundsHost {
@@ -34,7 +35,7 @@ export class Backgrounds {
       } catch (cause) {
         this.#scene = before
         for (const track of this.#live()) await this.#put(track).catch(() => {})
-        throw backgroundError(cause)
+        throw CallError.from(cause, 'MEDIA_FAILED')
       }
     })
   }
@@ -43,22 +44,8 @@ export class Backgrounds {
    * Hands on what is captured once the background is behind it: until then nobody sees it. Rejects as the capture does, or
    * with MEDIA_FAILED; then nothing is on. An abort turns off at once what is on already.
    */
-  async behind(capture: Promise<LocalTrack[]>, signal: AbortSignal): Promise<LocalTrack[]> {
-    const tracks = await capture
-    const stop = () => {
-      for (const track of tracks) track.stop()
-    }
-    signal.addEventListener('abort', stop)
-    try {
-      if (signal.aborted) stop()
-      else await this.#add(tracks)
-      return tracks
-    } catch (cause) {
-      stop()
-      throw backgroundError(cause)
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
+  behind(capture: Promise<LocalTrack[]>, signal: AbortSignal): Promise<LocalTrack[]> {
+    return prepared(capture, signal, (tracks) => this.#add(tracks))
   }
 
   #add(tracks: readonly LocalTrack[]): Promise<void> {
@@ -135,8 +122,6 @@ async function takeAway(track: LocalVideoTrack): Promise<void> {
     if (track.getProcessor() || sourceTrack(track).readyState !== 'ended') throw cause
   }
 }
-
-const backgroundError = (cause: unknown) => CallError.from(cause, 'MEDIA_FAILED')
 
 const stopped = (cause: unknown) =>
   new CallError('MEDIA_FAILED', 'The background has stopped working: the camera was turned off.', { cause })

@@ -10,6 +10,9 @@ import {
 import { CallError } from '../protocol/errors.ts'
 import { deviceError } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
+import { prepared } from './prepared.ts'
+import { putProcessors, withoutProcessor } from './processors.ts'
+import { sourceTrack } from './sourceTrack.ts'
 
 /** Capture settings an app may want to change; the device and noise suppression come from the preferences. */
 export interface CaptureDefaults {
@@ -24,14 +27,20 @@ export interface CaptureWish {
 }
 
 /**
- * Turns on camera, microphone or both. A chosen device that is gone is replaced by any other of its kind. Rejects with
- * PERMISSION_DENIED, NO_DEVICE, DEVICE_IN_USE or MEDIA_FAILED; then nothing is on.
+ * Turns on camera, microphone or both, with the processors that the app asks for. A chosen device that is gone is replaced by
+ * any other of its kind. Rejects with PERMISSION_DENIED, NO_DEVICE, DEVICE_IN_USE or MEDIA_FAILED; then nothing is on. An
+ * abort turns off at once what is on and being prepared.
  */
-export async function captureDevices(
+export function captureDevices(
   wish: CaptureWish,
   preferences: Preferences,
-  defaults: CaptureDefaults = {},
+  defaults: CaptureDefaults,
+  signal: AbortSignal,
 ): Promise<LocalTrack[]> {
+  return prepared(capture(wish, preferences, defaults), signal, (tracks) => putProcessors(tracks, defaults))
+}
+
+async function capture(wish: CaptureWish, preferences: Preferences, defaults: CaptureDefaults): Promise<LocalTrack[]> {
   assertCapable()
   const { camera, microphone } = preferences.deviceIDs
   const hasChoice = (wish.camera && camera !== '') || (wish.microphone && microphone !== '')
@@ -68,11 +77,11 @@ export async function captureAgain(
   preferences: Preferences,
   defaults: CaptureDefaults,
 ): Promise<void> {
-  const { deviceId } = microphone.mediaStreamTrack.getSettings()
+  const { deviceId } = sourceTrack(microphone).getSettings()
   const constraints = {
     autoGainControl: true,
     echoCancellation: true,
-    ...defaults.audio,
+    ...withoutProcessor(defaults.audio),
     ...noiseConstraints(preferences),
     ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
   }
@@ -99,8 +108,12 @@ function trackOptions(
 ): CreateLocalTracksOptions {
   const { camera, microphone } = preferences.deviceIDs
   return {
-    audio: wish.microphone && { ...defaults.audio, ...noiseConstraints(preferences), ...exactly(microphone) },
-    video: wish.camera && { ...defaults.video, ...exactly(camera) },
+    audio: wish.microphone && {
+      ...withoutProcessor(defaults.audio),
+      ...noiseConstraints(preferences),
+      ...exactly(microphone),
+    },
+    video: wish.camera && { ...withoutProcessor(defaults.video), ...exactly(camera) },
   }
 }
 

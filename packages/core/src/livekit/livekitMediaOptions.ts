@@ -6,6 +6,10 @@ export interface LivekitMediaOptions {
   /**
    * LiveKit's own room options, such as `videoCaptureDefaults` or `publishDefaults`. Default: adaptive stream and dynacast
    * on, simulcast, 720p.
+   *
+   * A `processor` in `audioCaptureDefaults` or `videoCaptureDefaults` is at work before anything is sent; where it cannot be
+   * started the device stays off, with MEDIA_FAILED. It serves one track at a time, so previews have the microphone without it.
+   * One for sound gives silence until the browser lets its AudioContext run, at the latest after a click (docs/backgrounds.md).
    */
   room?: RoomOptions
   /** LiveKit's own connect options, such as `rtcConfig` for one's own TURN servers. */

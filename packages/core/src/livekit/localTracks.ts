@@ -7,7 +7,7 @@ import type { HeldBack } from './heldBack.ts'
 import { LocalSource } from './localSource.ts'
 import { deviceError, leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
-import { silentMicrophone } from './silentMicrophone.ts'
+import type { SilentMicrophone } from './silentMicrophone.ts'
 import { sourceTrack } from './sourceTrack.ts'
 import { StandIn } from './standIn.ts'
 
@@ -30,8 +30,8 @@ export interface LocalTracksHost {
   backgrounds: Backgrounds
   /** In a warm room: lets nothing out before the accept. */
   heldBack: HeldBack | undefined
-  /** Negotiate the microphone's way to the others while it is being opened? */
-  hasStandIn: boolean
+  /** Makes what stands in for the microphone while it is being opened. None: nothing does. */
+  silent: (() => SilentMicrophone) | undefined
   changed(source: TrackSource): void
   failed(error: CallError): void
 }
@@ -50,7 +50,7 @@ export class LocalTracks {
     // Channels and a processor that an app asks for belong to the track as LiveKit captures it.
     const { channelCount, processor } = host.defaults.audio ?? {}
     const isPlain = channelCount === undefined && !processor
-    this.#standIn = host.hasStandIn && isPlain ? this.#createStandIn() : undefined
+    this.#standIn = host.silent && isPlain ? this.#createStandIn(host.silent) : undefined
     this.#sources = {
       camera: this.#source('camera'),
       microphone: this.#source('microphone'),
@@ -75,7 +75,8 @@ export class LocalTracks {
 
   /** My microphone while it is off and yet captured, so that it can come back at once. */
   get mutedMicrophone(): MediaStreamTrack | undefined {
-    return this.#sources.microphone.paused[0]?.mediaStreamTrack
+    const [track] = this.#sources.microphone.paused
+    return track && sourceTrack(track)
   }
 
   /** The device a live capture uses. */
@@ -139,14 +140,14 @@ export class LocalTracks {
     if (source === 'screen') return captureScreen()
     const { preferences, defaults, backgrounds } = this.#host
     const wish = { camera: source === 'camera', microphone: source === 'microphone' }
-    const captured = captureDevices(wish, preferences, defaults)
+    const captured = captureDevices(wish, preferences, defaults, signal)
     if (source === 'microphone' && this.#standIn) return this.#standIn.fill(captured, signal)
     return backgrounds.behind(captured, signal)
   }
 
-  #createStandIn(): StandIn {
+  #createStandIn(silent: () => SilentMicrophone): StandIn {
     return new StandIn(this.#room, {
-      silent: silentMicrophone,
+      silent,
       allowed: () => this.#permission('microphone'),
       over: this.#over.signal,
     })

@@ -4,6 +4,7 @@ import type { Backgrounds } from './backgrounds.ts'
 import { captureAgain, captureDevices, type CaptureDefaults } from './capture.ts'
 import { leftMeanwhile } from './mediaErrors.ts'
 import type { Preferences } from './preferences.ts'
+import { withoutProcessor } from './processors.ts'
 import { SampleMeter } from './sampleMeter.ts'
 import { sourceTrack } from './sourceTrack.ts'
 import { Volume } from './volume.ts'
@@ -30,7 +31,9 @@ export class Previews {
     const { signal } = this.#over
     const { preferences, defaults, backgrounds, devicesChanged } = this.#host
     const isAnyOn = options.camera || options.microphone
-    const tracks = isAnyOn ? await backgrounds.behind(captureDevices(options, preferences, defaults), signal) : []
+    // Nobody listens to it, and an app has one processor: here it would be missing in a call.
+    const plain = { ...defaults, audio: withoutProcessor(defaults.audio) }
+    const tracks = isAnyOn ? await backgrounds.behind(captureDevices(options, preferences, plain, signal), signal) : []
     if (signal.aborted) {
       for (const track of tracks) track.stop()
       throw leftMeanwhile()

@@ -26,6 +26,7 @@ import type { Preferences } from './preferences.ts'
 import { reconnectPolicy } from './reconnectPolicy.ts'
 import { RemoteTracks } from './remoteTracks.ts'
 import { SampleMeter } from './sampleMeter.ts'
+import { silentMicrophone } from './silentMicrophone.ts'
 
 export interface RoomSessionHost {
   preferences: Preferences
@@ -98,7 +99,7 @@ export class RoomSession {
       backgrounds: host.backgrounds,
       defaults: { audio: host.options.room?.audioCaptureDefaults, video: host.options.room?.videoCaptureDefaults },
       heldBack: this.#heldBack,
-      hasStandIn: this.#isRung,
+      silent: this.#isRung ? silentMicrophone : undefined,
       changed: () => this.#localChanged(),
       failed: (error) => this.#isOpen && host.failed(error),
     })

@@ -1,4 +1,5 @@
 import { amplitudeOfSamples, levelOfAmplitude } from './levels.ts'
+import { openContext, resumeContext } from './openContext.ts'
 
 /** 43 ms at 48 kHz: long enough that no syllable falls between two looks at 30 a second. */
 const sampleCount = 2_048
@@ -38,18 +39,17 @@ export class SampleMeter {
 
   /** To be called in a click: browsers start no context without one. */
   resume(): void {
-    if (this.#context?.state === 'suspended') void this.#context.resume().catch(() => {})
+    if (this.#context) void resumeContext(this.#context)
   }
 
   end(): void {
     this.keep(new Set())
     this.#over.abort()
-    void this.#context?.close().catch(() => {})
     this.#context = undefined
   }
 
   #probe(track: MediaStreamTrack): Probe {
-    const context = this.#context ?? this.#open()
+    const context = (this.#context ??= openContext(this.#over.signal))
     const analyser = context.createAnalyser()
     analyser.fftSize = sampleCount
     const source = context.createMediaStreamSource(new MediaStream([track]))
@@ -57,19 +57,5 @@ export class SampleMeter {
     const probe = { source, analyser }
     this.#probes.set(track, probe)
     return probe
-  }
-
-  #open(): AudioContext {
-    const context = new AudioContext()
-    this.#context = context
-    for (const gesture of ['pointerdown', 'keydown']) {
-      document.addEventListener(gesture, () => this.resume(), {
-        signal: this.#over.signal,
-        capture: true,
-        passive: true,
-      })
-    }
-    this.resume()
-    return context
   }
 }

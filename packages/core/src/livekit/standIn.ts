@@ -1,9 +1,11 @@
 import type { LocalTrack, Room } from 'livekit-client'
+import { CallError } from '../protocol/errors.ts'
 import type { SilentMicrophone } from './silentMicrophone.ts'
 import { sourceTrack } from './sourceTrack.ts'
 import { givenUp, whileWanted } from './whileWanted.ts'
 
 export interface StandInHost {
+  /** Makes what stands in, a new one each time; whoever takes it stops it. */
   silent(): SilentMicrophone
   /** Resolves when the room takes a microphone; rejects when it never does. */
   allowed(): Promise<void>
@@ -60,14 +62,14 @@ export class StandIn {
         signal.removeEventListener('abort', leave)
         return captured
       }
-      for (const each of captured) {
-        // A copy, for LiveKit goes on looking after what it has captured.
-        const copy = each.mediaStreamTrack.clone()
-        on.push(copy)
-        each.stop()
-        // Not LiveKit's own yet: to unmute a microphone of its own it may open it again.
-        await silent.track.replaceTrack(copy, true)
-      }
+      const [microphone] = captured
+      if (!microphone) throw new CallError('NO_DEVICE')
+      // A copy, for LiveKit goes on looking after what it has captured.
+      const copy = microphone.mediaStreamTrack.clone()
+      on.push(copy)
+      microphone.stop()
+      // Not LiveKit's own yet: to unmute a microphone of its own it may open it again.
+      await silent.track.replaceTrack(copy, true)
       silent.stop()
       this.#filled.set(silent.track, () => signal.removeEventListener('abort', leave))
       return [silent.track]
