@@ -16,7 +16,16 @@ export interface Sides<T> {
   livekit: T
 }
 
-export type MeterFigures = { framesPerSecond: number; msPerFrame: number; longestMs: number }
+/** How often a second meters may be drawn. */
+const METER_FRAMES = 30
+
+export interface MeterFigures {
+  /** Of the timers behind meters: one for everybody in the room, one for one's own muted microphone. */
+  callsPerSecond: number
+  /** ms by the clock, of all of them together, in each thirtieth of a second. */
+  msPerFrame: number
+  longestMs: number
+}
 
 async function metrics({ devTools }: Watched): Promise<Record<string, number>> {
   const { metrics } = await devTools.send('Performance.getMetrics')
@@ -41,7 +50,7 @@ async function watched(side: Watched, during: Promise<unknown>): Promise<{ rates
       layout: spent('LayoutDuration') + spent('RecalcStyleDuration'),
       task: spent('TaskDuration'),
     },
-    meters: { framesPerSecond: calls / seconds, msPerFrame: calls > 0 ? ms / calls : 0, longestMs },
+    meters: { callsPerSecond: calls / seconds, msPerFrame: ms / seconds / METER_FRAMES, longestMs },
   }
 }
 

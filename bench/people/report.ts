@@ -46,9 +46,9 @@ export function printRoom({
       ),
     )
   }
-  for (const { meters } of [volume, inTurn]) {
+  for (const { meters, ringkit } of [volume, inTurn]) {
     console.log(
-      `meters: ${short(meters.framesPerSecond)} frames a second, ${short(meters.msPerFrame)} ms of script each, at most ${short(meters.longestMs)}`,
+      `meters: ${short(meters.callsPerSecond)} calls a second; in each thirtieth of a second ${short(meters.msPerFrame)} ms by the clock, and all script of the page ${short(ringkit.script / 30)} ms of processor time; longest call ${short(meters.longestMs)} ms`,
     )
   }
   console.log(`levels told to one more listener: ${short(levelsPerSecond)} a second`)
