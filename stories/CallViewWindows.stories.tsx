@@ -124,9 +124,13 @@ export const PictureInPicture: Story = {
     const { canvas, userEvent } = context
     await stageOf(context).connect('video', 'bob', 'carol')
     const toggle = await canvas.findByRole('button', { name: 'Picture-in-picture' })
+    const colour = () => getComputedStyle(toggle.firstElementChild ?? toggle).backgroundColor
+    const idle = colour()
     await userEvent.click(toggle)
     await waitFor(() => expect(smallWindowBody()?.querySelector('section')).not.toBeNull())
     await expect(toggle).toHaveAttribute('data-state', 'active')
+    // The buttons up there are quiet: what one is set to is seen all the same.
+    await waitFor(() => expect(colour()).not.toBe(idle))
     const small = within(smallWindowBody() ?? document.body)
     const region = small.getByRole('region', { name: 'Call in a small window' })
     // Its document has the styles of the page, and the theme as it is where the call stands.
