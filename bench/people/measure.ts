@@ -17,7 +17,7 @@ export interface Sides<T> {
 }
 
 /** How often a second meters may be drawn. */
-const METER_FRAMES = 30
+export const METER_FRAMES = 30
 
 export interface MeterFigures {
   /** Of the timers behind meters: one for everybody in the room, one for one's own muted microphone. */

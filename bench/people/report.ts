@@ -1,5 +1,5 @@
 import type { RoomFigures } from './index.ts'
-import type { Rates } from './measure.ts'
+import { METER_FRAMES, type Rates } from './measure.ts'
 import type { MembersFigures } from './members.ts'
 
 const rows: readonly (readonly [keyof Rates, string])[] = [
@@ -48,7 +48,7 @@ export function printRoom({
   }
   for (const { meters, ringkit } of [volume, inTurn]) {
     console.log(
-      `meters: ${short(meters.callsPerSecond)} calls a second; in each thirtieth of a second ${short(meters.msPerFrame)} ms by the clock, and all script of the page ${short(ringkit.script / 30)} ms of processor time; longest call ${short(meters.longestMs)} ms`,
+      `meters: ${short(meters.callsPerSecond)} calls a second; in each thirtieth of a second ${short(meters.msPerFrame)} ms by the clock, and all script of the page ${short(ringkit.script / METER_FRAMES)} ms of processor time; longest call ${short(meters.longestMs)} ms`,
     )
   }
   console.log(`levels told to one more listener: ${short(levelsPerSecond)} a second`)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { dark, lights, log } from './backgroundPages.ts'
+import { captureAnew } from './captureAnew.ts'
 import { startMediaPages, type MediaPages } from './mediaPages.ts'
 
 /** The kinds of processor: one moves to the AudioContext that LiveKit has for it by then, one remains in its first. */
@@ -72,14 +73,7 @@ describe.each(['?processor', '?processor=settled'])('a page with %s', (query) =>
     // The microphone's own sound is measured, by a copy: the processor gets silence.
     expect(whileMuted).toEqual({ camera: 0, microphone: 2 })
     expect(await setMicrophone(ann, true)).toBe('')
-    const isCurrent = await ann.evaluate(async () => {
-      await port.media.setNoiseSuppression(false)
-      const { microphoneList, currentMicrophoneID } = await port.media.getDevices()
-      const other = microphoneList.findLast(({ deviceID }) => deviceID !== currentMicrophoneID)?.deviceID ?? ''
-      await port.media.switchDevice('microphone', other)
-      return (await port.media.getDevices()).currentMicrophoneID === other
-    })
-    expect(isCurrent).toBe(true)
+    await captureAnew(ann)
     await bob.evaluate(() => (globalThis.pitch = undefined))
     await hearsTone(bob)
     expect(await isAnySentBare(ann)).toBe(false)

@@ -74,10 +74,10 @@ export const KitNotices = /* @__PURE__ */ forwardRef<HTMLDivElement, KitNoticesP
   )
 })
 
-/** A phone, upright or on its side: there is one line for a notice, as the style sheets of dialogs and menus know. */
+/** A phone, upright or on its side: there is one line for a notice. */
 const phone = '(max-width: 40rem), (max-height: 32rem)'
 
-/** Beside the widest dialog there is no room for a notice, as its style sheet knows: there is a line above it. */
+/** Beside a dialog there is no room for a notice: it stands in the line that dialogs leave free above them. */
 const noRoomBeside = '(max-width: 85rem)'
 
 function useMedia(query: string): boolean {
